@@ -1,0 +1,16 @@
+//! The leaves: everything that touches the system, with no word of what it is for.
+
+pub mod allocator;
+pub mod clock;
+pub mod digest;
+pub mod dirs;
+pub mod environment;
+pub mod files;
+pub mod locks;
+pub mod private;
+pub mod process;
+pub mod programs;
+pub mod random;
+pub mod scratch;
+pub mod spool;
+pub mod trial;
