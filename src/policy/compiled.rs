@@ -1,0 +1,351 @@
+//! A policy that is ready to be evaluated.
+//!
+//! Loading one compiles nothing: patterns are matched as they stand ([`Pattern`]), lists are sorted and
+//! deduplicated, inheritance and layers are resolved. `None` means that the policy says nothing; what that
+//! comes to is said once, by the accessors here, and only for a base (a delta's silence is no opinion).
+
+use crate::contract::{Json, Location};
+use crate::sys::digest::sha256;
+
+use super::mode::Mode;
+use super::pattern::PatternSet;
+use super::words;
+
+/// A value, and where its author wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands, if the policy came with positions.
+    pub location: Option<Location>,
+}
+
+/// A compiled policy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompiledPolicy {
+    /// Who it is.
+    pub metadata: Metadata,
+    /// Rules on files.
+    pub filesystem: Filesystem,
+    /// Rules on commands.
+    pub commands: Commands,
+    /// Rules on git.
+    pub git: Git,
+    /// Rules on MCP servers and tools.
+    pub mcp: Mcp,
+    /// Who approves, and for how long.
+    pub approvals: Approvals,
+    /// How decisions are recorded.
+    pub evidence: EvidenceRules,
+    /// What it was made from, base first.
+    pub sources: Vec<Source>,
+    /// Sections and keys (`section.key`) that Cavra does not know, of a file that was compiled elsewhere: kept,
+    /// and never evaluated.
+    pub other: Vec<(String, serde_json::Value)>,
+}
+
+/// One text that a policy was made from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Source {
+    /// Its layer.
+    pub layer: &'static str,
+    /// The file, a blob such as `HEAD:.cavra/policy.yaml`, or the name of a built-in pack.
+    pub path: String,
+    /// SHA-256 of its bytes, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// `metadata`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Metadata {
+    /// `id`; empty if it has none.
+    pub id: String,
+    /// `title`
+    pub title: String,
+    /// `description`
+    pub description: String,
+    /// `version`
+    pub version: String,
+    /// `mode`; enforce if missing.
+    pub mode: Option<Placed<Mode>>,
+    /// `delegate`: to whom the managed policy hands granting; nobody if missing.
+    pub delegate: Option<Placed<Delegate>>,
+}
+
+/// A layer that a managed policy lets grant.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Delegate {
+    /// The user's.
+    User,
+}
+
+/// `filesystem`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filesystem {
+    /// `block_read`
+    pub block_read: PatternSet,
+    /// `require_approval_read`
+    pub require_approval_read: PatternSet,
+    /// `block_write`
+    pub block_write: PatternSet,
+    /// `require_approval_write`
+    pub require_approval_write: PatternSet,
+    /// `recursive_read`, carried for the analyser of whole-tree readers.
+    pub recursive_read: Option<Placed<RecursiveRead>>,
+    /// `block_content`, carried for the content rules of the git seam.
+    pub block_content: Option<Json>,
+}
+
+/// How reading a whole tree that holds a protected file counts.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum RecursiveRead {
+    /// It is allowed.
+    Allow,
+    /// It is allowed with a warning.
+    Warn,
+    /// It is asked about.
+    Ask,
+    /// It is blocked.
+    Block,
+}
+
+/// `commands`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Commands {
+    /// `block`
+    pub block: PatternSet,
+    /// `require_approval`
+    pub require_approval: PatternSet,
+    /// `allow`
+    pub allow: PatternSet,
+    /// `default`; `require_approval` if missing.
+    pub default: Option<Placed<CommandDefault>>,
+}
+
+/// What a command that no rule names gets.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum CommandDefault {
+    /// It is allowed.
+    Allow,
+    /// It is asked about.
+    RequireApproval,
+    /// It is blocked.
+    Block,
+}
+
+impl Commands {
+    /// What a command that no rule names gets.
+    #[must_use]
+    pub fn default_effect(&self) -> CommandDefault {
+        self.default.as_ref().map_or(CommandDefault::RequireApproval, |placed| placed.value)
+    }
+}
+
+/// `git`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Git {
+    /// `protected_branches`
+    pub protected_branches: PatternSet,
+    /// Whether the base set `protected_branches`, so that the list stands in for the suffix rule (E3).
+    pub replaces_suffix_rule: bool,
+    /// `block_direct_push_to_protected_branch`; true if missing, and false loosens nothing.
+    pub block_direct_push: Option<Placed<bool>>,
+    /// `block_force_push`; none if missing.
+    pub block_force_push: Option<Placed<ForcePush>>,
+    /// `block_branch_deletion`; false if missing.
+    pub block_branch_deletion: Option<Placed<bool>>,
+    /// `block_push_branches`
+    pub block_push_branches: PatternSet,
+    /// `require_approval_push`
+    pub require_approval_push: PatternSet,
+    /// `block_hook_bypass`; false if missing.
+    pub block_hook_bypass: Option<Placed<bool>>,
+}
+
+/// Which pushes that lose commits are blocked.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum ForcePush {
+    /// None.
+    None,
+    /// Those to protected branches.
+    Protected,
+    /// All.
+    All,
+}
+
+/// `mcp`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mcp {
+    /// `allowed_servers`: names, not patterns.
+    pub allowed_servers: Vec<Placed<String>>,
+    /// `blocked_servers`: names, not patterns.
+    pub blocked_servers: Vec<Placed<String>>,
+    /// `block_unknown_servers`; true if missing.
+    pub block_unknown_servers: Option<Placed<bool>>,
+    /// `tools`, by server.
+    pub tools: Vec<ServerTools>,
+    /// `pin_tools`, carried for the MCP proxy.
+    pub pin_tools: Option<Placed<bool>>,
+}
+
+/// The tool lists of one server.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServerTools {
+    /// The server's name.
+    pub server: String,
+    /// `block`
+    pub block: PatternSet,
+    /// `require_approval`
+    pub require_approval: PatternSet,
+    /// `allow`; a tool that a non-empty list does not name is asked about.
+    pub allow: PatternSet,
+}
+
+/// `approvals`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Approvals {
+    /// `groups`, in their order.
+    pub groups: Vec<ApprovalGroup>,
+    /// `ttl` in seconds.
+    pub ttl: Option<Placed<u64>>,
+}
+
+impl Approvals {
+    /// How long an approval lasts where no policy says, in seconds.
+    pub const DEFAULT_TTL: u64 = 3_600;
+}
+
+/// One group of approvers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApprovalGroup {
+    /// Its name.
+    pub name: String,
+    /// `signers`, as `allowed_signers` lines.
+    pub signers: Vec<String>,
+    /// `minimum`; 1 if missing.
+    pub minimum: Option<u64>,
+    /// Where it stands.
+    pub location: Option<Location>,
+}
+
+/// `evidence`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EvidenceRules {
+    /// `required`; true if missing.
+    pub required: Option<Placed<bool>>,
+    /// `redact`: patterns for words that never reach the log.
+    pub redact: PatternSet,
+    /// `sign`, carried for the signatures of the evidence.
+    pub sign: Option<Placed<bool>>,
+    /// `retention_days`; kept for ever if missing.
+    pub retention_days: Option<Placed<u64>>,
+    /// `max_megabytes` of all the log files together; no cap if missing.
+    pub max_megabytes: Option<Placed<u64>>,
+}
+
+impl EvidenceRules {
+    /// Whether an action is blocked when its evidence cannot be written.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.required.as_ref().is_none_or(|placed| placed.value)
+    }
+}
+
+impl CompiledPolicy {
+    /// What answers under this policy are labelled with: its id, or the contract's default.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.metadata.id.is_empty() { DEFAULT_LABEL } else { &self.metadata.id }
+    }
+
+    /// Every list of patterns with its name, in the order of the policy language.
+    #[must_use]
+    pub fn lists(&self) -> Vec<(String, &PatternSet)> {
+        let (files, commands, git) = (&self.filesystem, &self.commands, &self.git);
+        let mut lists: Vec<(String, &PatternSet)> = [
+            ("filesystem.block_read", &files.block_read),
+            ("filesystem.require_approval_read", &files.require_approval_read),
+            ("filesystem.block_write", &files.block_write),
+            ("filesystem.require_approval_write", &files.require_approval_write),
+            ("commands.block", &commands.block),
+            ("commands.require_approval", &commands.require_approval),
+            ("commands.allow", &commands.allow),
+            ("git.protected_branches", &git.protected_branches),
+            ("git.block_push_branches", &git.block_push_branches),
+            ("git.require_approval_push", &git.require_approval_push),
+        ]
+        .into_iter()
+        .map(|(name, list)| (name.to_owned(), list))
+        .collect();
+        for tools in &self.mcp.tools {
+            lists.push((format!("mcp.tools.{}.block", tools.server), &tools.block));
+            lists.push((format!("mcp.tools.{}.require_approval", tools.server), &tools.require_approval));
+            lists.push((format!("mcp.tools.{}.allow", tools.server), &tools.allow));
+        }
+        lists.push(("evidence.redact".to_owned(), &self.evidence.redact));
+        lists
+    }
+
+    /// Every single value that the policy sets, as `section.key`, its word, and where it stands.
+    #[must_use]
+    pub fn settings(&self) -> Vec<(&'static str, String, Option<&Location>)> {
+        fn set<'p, T: Copy>(
+            name: &'static str,
+            value: Option<&'p Placed<T>>,
+            word: impl Fn(T) -> String,
+        ) -> Option<(&'static str, String, Option<&'p Location>)> {
+            value.map(|placed| (name, word(placed.value), placed.location.as_ref()))
+        }
+        let (files, commands, git, mcp) = (&self.filesystem, &self.commands, &self.git, &self.mcp);
+        let (evidence, truth) = (&self.evidence, |value: bool| value.to_string());
+        let number = |value: u64| value.to_string();
+        [
+            set("metadata.mode", self.metadata.mode.as_ref(), |mode| mode.as_str().to_owned()),
+            set("metadata.delegate", self.metadata.delegate.as_ref(), |to| words::delegate(to).to_owned()),
+            set("filesystem.recursive_read", files.recursive_read.as_ref(), |value| {
+                words::recursive_read(value).to_owned()
+            }),
+            set("commands.default", commands.default.as_ref(), |value| {
+                words::command_default(value).to_owned()
+            }),
+            set("git.block_direct_push_to_protected_branch", git.block_direct_push.as_ref(), truth),
+            set("git.block_force_push", git.block_force_push.as_ref(), |value| {
+                words::force_push(value).to_owned()
+            }),
+            set("git.block_branch_deletion", git.block_branch_deletion.as_ref(), truth),
+            set("git.block_hook_bypass", git.block_hook_bypass.as_ref(), truth),
+            set("mcp.block_unknown_servers", mcp.block_unknown_servers.as_ref(), truth),
+            set("mcp.pin_tools", mcp.pin_tools.as_ref(), truth),
+            set("approvals.ttl", self.approvals.ttl.as_ref(), number),
+            set("evidence.required", evidence.required.as_ref(), truth),
+            set("evidence.sign", evidence.sign.as_ref(), truth),
+            set("evidence.retention_days", evidence.retention_days.as_ref(), number),
+            set("evidence.max_megabytes", evidence.max_megabytes.as_ref(), number),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// What the policy's mode is.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.metadata.mode.as_ref().map_or(Mode::Enforce, |placed| placed.value)
+    }
+
+    /// The SHA-256 digest of the sources' digests, 64 hexadecimal digits: which policy decided.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut text = String::new();
+        for source in &self.sources {
+            text.push_str(source.layer);
+            text.push(' ');
+            text.push_str(&source.sha256);
+            text.push('\n');
+        }
+        sha256(text.as_bytes())
+    }
+}
+
+/// What answers are labelled with where neither the request nor the policy has a name.
+pub const DEFAULT_LABEL: &str = "cavra-ai-agent-baseline";

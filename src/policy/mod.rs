@@ -1,0 +1,45 @@
+//! Policies: from what authors write to what the evaluator reads.
+//!
+//! A text becomes a tree that knows its places (`tree`, from `yaml` or `json`), the tree becomes a policy with
+//! everything that is wrong with it told (`author`), policies are laid over each other (`overlay`: inheritance) or
+//! under each other (`layers`: deltas that only tighten), and the result has a compiled form (`wire`) that is read
+//! back without compiling anything. `stack` puts together what is in force for one event.
+//!
+//! What holds: a value of the wrong type never passes for another; nothing that an author wrote is dropped in
+//! silence; no layer below the base can loosen it; a layer that is there and cannot be used is an error.
+
+#![forbid(unsafe_code)]
+
+mod author;
+mod cache;
+pub mod codes;
+mod compile;
+mod compiled;
+mod diagnostic;
+mod json;
+mod layer;
+mod layers;
+mod mode;
+mod nearest;
+mod overlay;
+mod packs;
+mod pattern;
+mod registry;
+mod stack;
+mod tree;
+mod wire;
+mod words;
+mod yaml;
+
+pub use compile::{Loaded, compile_file, compile_pack, load_named, to_json};
+pub use compiled::{
+    ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
+    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, RecursiveRead, ServerTools, Source,
+};
+pub use diagnostic::{Diagnostic, Level, PolicyError};
+pub use layer::PROJECT_POLICY;
+pub use mode::Mode;
+pub use packs::{DEFAULT_PACK, Pack, is_pack, load_pack, packs};
+pub use pattern::{Note, Pattern, PatternSet};
+pub use registry::{Registry, Server, load_registry, read_registry};
+pub use stack::{ProjectBlob, Scope, Stack};

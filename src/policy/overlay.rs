@@ -1,0 +1,176 @@
+//! One policy laid over another, as inheritance and overlays do: lists are joined, maps are merged, single values
+//! are replaced by what lies on top. Whoever lays a policy over another speaks for both, so nothing is judged.
+
+use super::compiled::{
+    ApprovalGroup, Approvals, Commands, CompiledPolicy, EvidenceRules, Filesystem, Git, Mcp, Metadata,
+    Placed, ServerTools, Source,
+};
+use crate::contract::Json;
+
+/// `child` laid over `parent`.
+pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> CompiledPolicy {
+    let CompiledPolicy { metadata, filesystem, commands, git, mcp, approvals, evidence, sources, other } =
+        child;
+    CompiledPolicy {
+        metadata: over_metadata(parent.metadata, metadata),
+        filesystem: over_files(&parent.filesystem, filesystem),
+        commands: over_commands(&parent.commands, commands),
+        git: over_git(&parent.git, git),
+        mcp: over_mcp(parent.mcp, mcp),
+        approvals: over_approvals(parent.approvals, approvals),
+        evidence: over_evidence(&parent.evidence, evidence),
+        sources: joined_sources(parent.sources, sources),
+        other: over_other(parent.other, other),
+    }
+}
+
+/// The sources of two policies, each once.
+pub(super) fn joined_sources(mut first: Vec<Source>, then: Vec<Source>) -> Vec<Source> {
+    for source in then {
+        if !first.contains(&source) {
+            first.push(source);
+        }
+    }
+    first
+}
+
+/// The names of two lists, each once, in code point order.
+pub(super) fn joined_names(mut first: Vec<Placed<String>>, then: Vec<Placed<String>>) -> Vec<Placed<String>> {
+    first.extend(then);
+    first.sort_by(|a, b| a.value.cmp(&b.value));
+    first.dedup_by(|later, first| later.value == first.value);
+    first
+}
+
+/// The tool lists of two policies, by server.
+pub(super) fn joined_tools(mut first: Vec<ServerTools>, then: Vec<ServerTools>) -> Vec<ServerTools> {
+    for tools in then {
+        match first.iter_mut().find(|known| known.server == tools.server) {
+            Some(known) => {
+                known.block = known.block.joined(&tools.block);
+                known.require_approval = known.require_approval.joined(&tools.require_approval);
+                known.allow = known.allow.joined(&tools.allow);
+            }
+            None => first.push(tools),
+        }
+    }
+    first.sort_by(|a, b| a.server.cmp(&b.server));
+    first
+}
+
+/// The content rules of two policies: both lists of rules.
+pub(super) fn joined_content(first: Option<Json>, then: Option<Json>) -> Option<Json> {
+    match (first, then) {
+        (Some(Json::Array(mut rules)), Some(Json::Array(more))) => {
+            for rule in more {
+                if !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+            Some(Json::Array(rules))
+        }
+        (first, then) => then.or(first),
+    }
+}
+
+fn over_metadata(parent: Metadata, child: Metadata) -> Metadata {
+    let text = |parent: String, child: String| if child.is_empty() { parent } else { child };
+    Metadata {
+        id: text(parent.id, child.id),
+        title: text(parent.title, child.title),
+        description: text(parent.description, child.description),
+        version: text(parent.version, child.version),
+        mode: child.mode.or(parent.mode),
+        delegate: child.delegate.or(parent.delegate),
+    }
+}
+
+fn over_files(parent: &Filesystem, child: Filesystem) -> Filesystem {
+    Filesystem {
+        block_read: parent.block_read.joined(&child.block_read),
+        require_approval_read: parent.require_approval_read.joined(&child.require_approval_read),
+        block_write: parent.block_write.joined(&child.block_write),
+        require_approval_write: parent.require_approval_write.joined(&child.require_approval_write),
+        recursive_read: child.recursive_read.or_else(|| parent.recursive_read.clone()),
+        block_content: joined_content(parent.block_content.clone(), child.block_content),
+    }
+}
+
+fn over_commands(parent: &Commands, child: Commands) -> Commands {
+    Commands {
+        block: parent.block.joined(&child.block),
+        require_approval: parent.require_approval.joined(&child.require_approval),
+        allow: parent.allow.joined(&child.allow),
+        default: child.default.or_else(|| parent.default.clone()),
+    }
+}
+
+fn over_git(parent: &Git, child: Git) -> Git {
+    Git {
+        protected_branches: parent.protected_branches.joined(&child.protected_branches),
+        replaces_suffix_rule: parent.replaces_suffix_rule || child.replaces_suffix_rule,
+        block_direct_push: child.block_direct_push.or_else(|| parent.block_direct_push.clone()),
+        block_force_push: child.block_force_push.or_else(|| parent.block_force_push.clone()),
+        block_branch_deletion: child.block_branch_deletion.or_else(|| parent.block_branch_deletion.clone()),
+        block_push_branches: parent.block_push_branches.joined(&child.block_push_branches),
+        require_approval_push: parent.require_approval_push.joined(&child.require_approval_push),
+        block_hook_bypass: child.block_hook_bypass.or_else(|| parent.block_hook_bypass.clone()),
+    }
+}
+
+fn over_mcp(parent: Mcp, child: Mcp) -> Mcp {
+    Mcp {
+        allowed_servers: joined_names(parent.allowed_servers, child.allowed_servers),
+        blocked_servers: joined_names(parent.blocked_servers, child.blocked_servers),
+        block_unknown_servers: child.block_unknown_servers.or(parent.block_unknown_servers),
+        tools: joined_tools(parent.tools, child.tools),
+        pin_tools: child.pin_tools.or(parent.pin_tools),
+    }
+}
+
+fn over_approvals(parent: Approvals, child: Approvals) -> Approvals {
+    let mut groups = parent.groups;
+    for group in child.groups {
+        match groups.iter_mut().find(|known| known.name == group.name) {
+            Some(known) => over_group(known, group),
+            None => groups.push(group),
+        }
+    }
+    Approvals { groups, ttl: child.ttl.or(parent.ttl) }
+}
+
+fn over_group(known: &mut ApprovalGroup, group: ApprovalGroup) {
+    known.signers.extend(group.signers);
+    known.signers.sort();
+    known.signers.dedup();
+    if group.minimum.is_some() {
+        known.minimum = group.minimum;
+    }
+    if group.location.is_some() {
+        known.location = group.location;
+    }
+}
+
+fn over_evidence(parent: &EvidenceRules, child: EvidenceRules) -> EvidenceRules {
+    EvidenceRules {
+        required: child.required.or_else(|| parent.required.clone()),
+        redact: parent.redact.joined(&child.redact),
+        sign: child.sign.or_else(|| parent.sign.clone()),
+        retention_days: child.retention_days.or_else(|| parent.retention_days.clone()),
+        max_megabytes: child.max_megabytes.or_else(|| parent.max_megabytes.clone()),
+    }
+}
+
+fn over_other(
+    mut parent: Vec<(String, serde_json::Value)>,
+    child: Vec<(String, serde_json::Value)>,
+) -> Vec<(String, serde_json::Value)> {
+    for (path, value) in child {
+        match parent.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, known)) => *known = value,
+            None => parent.push((path, value)),
+        }
+    }
+    parent.sort_by(|a, b| a.0.cmp(&b.0));
+    parent
+}

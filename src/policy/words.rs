@@ -1,0 +1,54 @@
+//! The words of the policy language for our own types.
+
+use super::compiled::{CommandDefault, Delegate, ForcePush, RecursiveRead};
+use super::mode::Mode;
+
+/// The words of `metadata.mode`.
+pub(super) const MODES: [(&str, Mode); 4] = [
+    ("enforce", Mode::Enforce),
+    ("audit_only", Mode::AuditOnly),
+    ("strict", Mode::Strict),
+    ("break_glass", Mode::BreakGlass),
+];
+/// The words of `metadata.delegate`.
+pub(super) const DELEGATES: [(&str, Delegate); 1] = [("user", Delegate::User)];
+/// The words of `filesystem.recursive_read`.
+pub(super) const RECURSIVE_READS: [(&str, RecursiveRead); 4] = [
+    ("block", RecursiveRead::Block),
+    ("ask", RecursiveRead::Ask),
+    ("warn", RecursiveRead::Warn),
+    ("allow", RecursiveRead::Allow),
+];
+/// The words of `commands.default`.
+pub(super) const DEFAULTS: [(&str, CommandDefault); 3] = [
+    ("require_approval", CommandDefault::RequireApproval),
+    ("allow", CommandDefault::Allow),
+    ("block", CommandDefault::Block),
+];
+/// The words of `git.block_force_push`.
+pub(super) const FORCE_PUSHES: [(&str, ForcePush); 3] =
+    [("protected", ForcePush::Protected), ("all", ForcePush::All), ("none", ForcePush::None)];
+
+/// The word for a delegate.
+pub(super) fn delegate(value: Delegate) -> &'static str {
+    word(&DELEGATES, value)
+}
+
+/// The word for how a whole-tree read counts.
+pub(super) fn recursive_read(value: RecursiveRead) -> &'static str {
+    word(&RECURSIVE_READS, value)
+}
+
+/// The word for what a command that no rule names gets.
+pub(super) fn command_default(value: CommandDefault) -> &'static str {
+    word(&DEFAULTS, value)
+}
+
+/// The word for which forced pushes are blocked.
+pub(super) fn force_push(value: ForcePush) -> &'static str {
+    word(&FORCE_PUSHES, value)
+}
+
+fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
+}
