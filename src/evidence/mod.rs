@@ -1,0 +1,40 @@
+//! Evidence: what was decided, in a log that proves itself.
+//!
+//! Each decision is one line of `evidence.jsonl`, a JSON object in its canonical form that names the hash of the line
+//! before it and its own. [`Log::append`] adds to it, safely between processes and however they end; [`verify`] finds
+//! what was changed, and [`read`] gives the records back. Secrets do not get that far: what came from outside is
+//! [`Redacted`], and only a [`Redactor`] makes that.
+//!
+//! This room knows nothing of policy, so old logs verify with new binaries.
+
+#![forbid(unsafe_code)]
+
+mod canonical;
+mod entry;
+mod error;
+mod folder;
+mod follow;
+mod head;
+mod lines;
+mod log;
+mod read;
+mod record;
+mod recover;
+mod redact;
+mod report;
+mod rotate;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use entry::{Attestation, Entry, PolicyRef};
+pub use error::EvidenceError;
+pub use follow::Follower;
+pub use log::{Durability, Limits, Log, Recorded};
+pub use read::{Records, Stored, newest, read, read_sequence};
+pub use record::Kind;
+pub use redact::{Redacted, Redactor};
+pub use report::{BadLine, MOST_NOTES, Place, Report};
+pub use rotate::Removed;
+pub use verify::verify;

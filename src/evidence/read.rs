@@ -1,0 +1,148 @@
+//! Reading records back, without verifying them: for those who list and show.
+//!
+//! A line that cannot be read is told as such, and the next one is read: whether the log holds, `verify` says.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::sys::private;
+
+use super::error::EvidenceError;
+use super::folder::{self, CURRENT};
+use super::lines::{Line, Lines};
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// The name of its file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// The record; none if the line is no JSON.
+    pub value: Option<Value>,
+    /// The line as it is, if it is text.
+    pub text: Option<String>,
+}
+
+impl Stored {
+    /// Its sequence.
+    #[must_use]
+    pub fn sequence(&self) -> Option<u64> {
+        self.value.as_ref()?.get("sequence")?.as_u64()
+    }
+
+    /// A text in it, by the names of the members on the way.
+    #[must_use]
+    pub fn text_at(&self, names: &[&str]) -> Option<&str> {
+        names.iter().try_fold(self.value.as_ref()?, |value, name| value.get(name))?.as_str()
+    }
+}
+
+/// The records of a log, oldest first; each file is opened when its turn comes.
+pub struct Records {
+    files: std::vec::IntoIter<PathBuf>,
+    open: Option<(PathBuf, Lines<File>)>,
+}
+
+/// The records of the log in `folder`, oldest first.
+///
+/// # Errors
+/// If the folder cannot be listed. One that is not there has no records.
+pub fn read(folder: &Path) -> Result<Records, EvidenceError> {
+    let files: Vec<_> = folder::list(folder)?.files().into_iter().map(|name| folder.join(name)).collect();
+    Ok(Records { files: files.into_iter(), open: None })
+}
+
+/// The records with this sequence, of which a log that holds has one; only the file that has it is read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_sequence(folder: &Path, sequence: u64) -> Result<Records, EvidenceError> {
+    let listing = folder::list(folder)?;
+    let mut files: Vec<_> = listing
+        .rotated
+        .iter()
+        .filter(|file| (file.first..=file.last).contains(&sequence))
+        .map(|file| folder.join(file.name()))
+        .collect();
+    if listing.has_current {
+        files.push(folder.join(CURRENT));
+    }
+    Ok(Records { files: files.into_iter(), open: None })
+}
+
+/// The newest `limit` records that `wanted` says yes to, oldest first. Older files are read only as far as needed.
+///
+/// # Errors
+/// What [`read`] and the records come to.
+pub fn newest(
+    folder: &Path,
+    limit: usize,
+    wanted: &dyn Fn(&Stored) -> bool,
+) -> Result<Vec<Stored>, EvidenceError> {
+    let mut newest: VecDeque<Stored> = VecDeque::new();
+    for name in folder::list(folder)?.files().into_iter().rev() {
+        let room = limit.saturating_sub(newest.len());
+        if room == 0 {
+            break;
+        }
+        let mut of_file: VecDeque<Stored> = VecDeque::new();
+        for stored in (Records { files: vec![folder.join(name)].into_iter(), open: None }) {
+            let stored = stored?;
+            if wanted(&stored) {
+                if of_file.len() == room {
+                    of_file.pop_front();
+                }
+                of_file.push_back(stored);
+            }
+        }
+        of_file.append(&mut newest);
+        newest = of_file;
+    }
+    Ok(newest.into())
+}
+
+impl Iterator for Records {
+    type Item = Result<Stored, EvidenceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.open.is_none() {
+                let path = self.files.next()?;
+                match private::open_to_read(&path) {
+                    Ok(file) => self.open = Some((path, Lines::new(file))),
+                    Err(err) => return Some(Err(EvidenceError::Io { path, err })),
+                }
+            }
+            let Some((path, lines)) = &mut self.open else { continue };
+            match lines.next() {
+                // The last line may be one that is being written at this moment.
+                Ok(None | Some(Line::Torn(_))) => self.open = None,
+                Ok(Some(Line::Whole(line))) => {
+                    let text = std::str::from_utf8(line).ok().map(str::to_owned);
+                    let value = serde_json::from_slice(line).ok();
+                    return Some(Ok(stored(path, lines.number, value, text)));
+                }
+                Ok(Some(Line::TooLong)) => {
+                    let stored = stored(path, lines.number, None, None);
+                    self.open = None;
+                    return Some(Ok(stored));
+                }
+                Err(err) => {
+                    let path = path.clone();
+                    self.open = None;
+                    return Some(Err(EvidenceError::Io { path, err }));
+                }
+            }
+        }
+    }
+}
+
+/// A line with its place.
+pub(super) fn stored(path: &Path, line: u64, value: Option<Value>, text: Option<String>) -> Stored {
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Stored { file, line, value, text }
+}

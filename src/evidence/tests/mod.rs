@@ -1,0 +1,7 @@
+//! The log under everything that can be done to it.
+
+mod append;
+mod fixture;
+mod random_walk;
+mod retention;
+mod tampering;
