@@ -1,0 +1,82 @@
+//! What an interceptor found: everything that one event asks for.
+
+use crate::contract::{Request, Unresolved};
+
+/// The seams. The word is the same in code, on the command line, in the documents and in evidence.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Seam {
+    /// `cavra evaluate` and `cavra check`: somebody only asks.
+    Cli,
+    /// `cavra exec`
+    Exec,
+    /// `cavra shell`
+    Shell,
+    /// A git hook.
+    GitHook,
+}
+
+impl Seam {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cli => "cli",
+            Self::Exec => "exec",
+            Self::Shell => "shell",
+            Self::GitHook => "git_hook",
+        }
+    }
+}
+
+/// Requests that come one by one, so that a commit of a million paths is judged in little memory. An error says
+/// what could not be read of them, and ends them: the event is blocked.
+pub type Stream = Box<dyn Iterator<Item = Result<Request, String>>>;
+
+/// An event, taken apart. Made by interceptors alone.
+pub struct Intercepted {
+    pub(super) seam: Seam,
+    pub(super) subject: Request,
+    pub(super) is_compound: bool,
+    pub(super) requests: Stream,
+    pub(super) unresolved: Vec<Unresolved>,
+}
+
+impl Intercepted {
+    /// The seam that saw it.
+    #[must_use]
+    pub fn seam(&self) -> Seam {
+        self.seam
+    }
+
+    /// The event as a whole: what is shown to people, and, where [`Self::is_compound`], what the rules that
+    /// block or ask are held against too.
+    #[must_use]
+    pub fn subject(&self) -> &Request {
+        &self.subject
+    }
+
+    /// Whether the requests are parts of the subject, and not just the subject itself.
+    #[must_use]
+    pub fn is_compound(&self) -> bool {
+        self.is_compound
+    }
+
+    /// What could not be understood.
+    #[must_use]
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
+    }
+
+    /// The event, with something more that could not be understood.
+    #[must_use]
+    pub fn with_unresolved(mut self, further: Option<Unresolved>) -> Self {
+        self.unresolved.extend(further);
+        self
+    }
+
+    /// The requests, all of which are to be allowed for the event to be.
+    #[must_use]
+    pub fn into_requests(self) -> Stream {
+        self.requests
+    }
+}

@@ -1,0 +1,24 @@
+//! Interceptors: untrusted bytes become typed events, events become requests. They extract, never decide, and
+//! leave all matching to the evaluator; what they cannot understand, they say.
+
+#![forbid(unsafe_code)]
+
+mod command;
+pub mod environment;
+pub mod git;
+mod hard_link;
+mod intercepted;
+mod made;
+pub mod path;
+mod peel;
+pub mod repository;
+mod request;
+mod shell;
+mod spelling;
+mod surroundings;
+mod trust;
+
+pub use command::{command_argv, command_text};
+pub use intercepted::{Intercepted, Seam, Stream};
+pub use request::request;
+pub use surroundings::Surroundings;
