@@ -1,0 +1,105 @@
+//! The gate: the only place where a verdict is made.
+//!
+//! Every request of an event is evaluated under every policy in force; the strictest answer wins, then each
+//! policy's mode has its say. [`Gate::decide`] writes the evidence before it gives the verdict, and where that
+//! fails the verdict is `block`, unless the policy waives evidence. A policy that cannot be used blocks everything,
+//! and that is recorded too.
+
+#![forbid(unsafe_code)]
+
+mod combine;
+mod mode;
+mod record;
+mod stamp;
+
+use crate::contract::{Decision, Opinion, Request, Verdict};
+use crate::evaluate;
+use crate::evidence::{Limits, Log};
+use crate::intercept::Intercepted;
+use crate::policy::{CompiledPolicy, DEFAULT_LABEL, PolicyError, Registry, Stack};
+
+use self::stamp::Stamp;
+
+pub use self::mode::BreakGlass;
+pub use crate::policy::{ProjectBlob, Scope};
+
+/// Evaluates, combines, applies the mode, and writes the evidence.
+pub struct Gate {
+    stack: Result<Stack, PolicyError>,
+    registry: Option<Registry>,
+    log: Log,
+    break_glass: Option<BreakGlass>,
+}
+
+impl Gate {
+    /// The gate under the policies in force for `scope`. A policy that cannot be used is no error here: every
+    /// verdict is then `block`, says why, and is recorded.
+    #[must_use]
+    pub fn open(scope: &Scope) -> Self {
+        Self::under(Stack::load(scope), None, scope)
+    }
+
+    /// The gate under a stack and a registry that were named where one only asks.
+    #[must_use]
+    pub fn with(stack: Stack, registry: Option<Registry>, scope: &Scope) -> Self {
+        Self::under(Ok(stack), registry, scope)
+    }
+
+    fn under(stack: Result<Stack, PolicyError>, registry: Option<Registry>, scope: &Scope) -> Self {
+        let limits = stack.as_ref().map_or(Limits::default(), |stack| record::limits(stack.policies()));
+        let log = Log::new(scope.places.evidence(), limits);
+        Self { stack, registry, log, break_glass: None }
+    }
+
+    /// The same gate, for somebody who answers for what mode `break_glass` would block. Only where one asks: no
+    /// seam may bring its own.
+    #[must_use]
+    pub fn answered_for_by(self, break_glass: BreakGlass) -> Self {
+        Self { break_glass: Some(break_glass), ..self }
+    }
+
+    /// The policies in force.
+    ///
+    /// # Errors
+    /// Why they cannot be used.
+    pub fn stack(&self) -> Result<&Stack, &PolicyError> {
+        self.stack.as_ref()
+    }
+
+    /// Decides an event, and records it: what a seam acts on.
+    pub fn decide(&self, event: Intercepted) -> Verdict {
+        let mut recording = record::Recording::new(&event, self.stack.as_ref().ok());
+        let opinion = self.judge(event, &mut |request, effect| recording.note(request, effect));
+        recording.finish(opinion, &self.log, self.break_glass.as_ref())
+    }
+
+    /// Decides an event without recording it: for those who only ask.
+    pub fn consult(&self, event: Intercepted) -> Opinion {
+        self.judge(event, &mut |_, _| {})
+    }
+
+    fn judge(&self, event: Intercepted, note: combine::Note<'_>) -> Opinion {
+        let stamp = Stamp::new(event.subject());
+        match &self.stack {
+            Ok(stack) => {
+                let break_glass = self.break_glass.as_ref();
+                combine::combine(event, stack.policies(), self.registry.as_ref(), break_glass, &stamp, note)
+            }
+            Err(error) => combine::blocked(&event, stamp::policy_unusable(error), &stamp),
+        }
+    }
+}
+
+/// The answer of the contract's tables to one request, and nothing else: no spellings, no modes, no evidence.
+pub fn parity(request: &Request, policy: &CompiledPolicy, registry: Option<&Registry>) -> Decision {
+    let finding = evaluate::parity(request, policy, registry);
+    let pack = if request.policy_pack.is_empty() { policy.label() } else { &request.policy_pack };
+    Stamp::new(request).decision(request, finding, pack, policy.label())
+}
+
+/// The decision on a request that could not be read: `block`. Its deviation is none: parity has no answer either.
+pub fn malformed(reason: &str) -> Decision {
+    let request = Request::default();
+    let finding = stamp::malformed(reason);
+    Stamp::new(&request).decision(&request, finding, DEFAULT_LABEL, DEFAULT_LABEL)
+}

@@ -1,0 +1,163 @@
+//! The evidence of a verdict: redacted, bounded, written before the verdict is given.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::contract::{Effect, Evidence, Location, Opinion, Request, RuleId, Severity, Verdict};
+use crate::evidence::{Attestation, Durability, Entry, Limits, Log, PolicyRef, Redacted, Redactor};
+use crate::intercept::Intercepted;
+use crate::policy::{CompiledPolicy, Mode, Stack};
+use crate::sys::digest::Sha256Sum;
+
+use super::combine::MOST_PARTS;
+use super::mode::BreakGlass;
+
+/// What is gathered for the record while an event is judged.
+pub(super) struct Recording<'a> {
+    seam: &'static str,
+    subject: Request,
+    policies: &'a [CompiledPolicy],
+    total: u64,
+    unlisted: Option<Sha256Sum>,
+    stopped: Vec<Redacted<Value>>,
+    running: Vec<Redacted<Value>>,
+}
+
+impl<'a> Recording<'a> {
+    pub(super) fn new(event: &Intercepted, stack: Option<&'a Stack>) -> Self {
+        Self {
+            seam: event.seam().as_str(),
+            subject: event.subject().clone(),
+            policies: stack.map_or(&[], Stack::policies),
+            total: 0,
+            unlisted: None,
+            stopped: Vec::new(),
+            running: Vec::new(),
+        }
+    }
+
+    /// Takes in one request with the effect that it got.
+    pub(super) fn note(&mut self, request: &Request, effect: Effect) {
+        let redacted = self.redacted(request);
+        self.total += 1;
+        let list = if effect.runs() { &mut self.running } else { &mut self.stopped };
+        if list.len() < MOST_PARTS {
+            list.push(redacted);
+        } else {
+            let unlisted = self.unlisted.get_or_insert_default();
+            unlisted.update(redacted.get().to_string().as_bytes());
+            unlisted.update(b"\n");
+        }
+    }
+
+    /// Writes the record, and gives the verdict: the opinion's, or `block` where the record could not be written
+    /// and the policy does not waive it.
+    pub(super) fn finish(
+        mut self,
+        mut opinion: Opinion,
+        log: &Log,
+        break_glass: Option<&BreakGlass>,
+    ) -> Verdict {
+        if self.total == 0 {
+            let subject = self.subject.clone();
+            self.running.push(self.redacted(&subject));
+        }
+        let durability = match opinion.decision.decision {
+            Effect::Allow | Effect::AuditOnly | Effect::Warn => Durability::Buffered,
+            Effect::AllowWithAttestation | Effect::RequireApproval | Effect::Block => Durability::Synced,
+        };
+        let is_required =
+            self.policies.is_empty() || self.policies.iter().any(|policy| policy.evidence.is_required());
+        let entry = self.entry(&opinion, break_glass);
+        let evidence = match log.append(&entry, durability) {
+            Ok(recorded) => Evidence::Recorded { sequence: recorded.sequence, hash: recorded.hash },
+            Err(error) if is_required => {
+                let decision = &mut opinion.decision;
+                decision.base_decision.get_or_insert(decision.decision);
+                decision.decision = Effect::Block;
+                decision.rule_id = RuleId::EvidenceUnavailable;
+                decision.severity = Severity::High;
+                decision.reason = format!("the evidence cannot be written: {error}");
+                decision.matched = None;
+                decision.policy_location = required_location(self.policies);
+                decision.alternative =
+                    Some("have a person mend it: `cavra evidence verify` says more".to_owned());
+                Evidence::Unavailable(error.to_string())
+            }
+            Err(error) => Evidence::Waived(error.to_string()),
+        };
+        Verdict::new(opinion, evidence)
+    }
+
+    fn entry(&mut self, opinion: &Opinion, break_glass: Option<&BreakGlass>) -> Entry {
+        let mut requests = std::mem::take(&mut self.stopped);
+        requests.append(&mut self.running);
+        let attested = opinion.decision.decision == Effect::AllowWithAttestation;
+        let refusals = opinion
+            .refusals()
+            .filter(|refusal| refusal.decision_id != opinion.decision.decision_id)
+            .map(|refusal| self.redacted(refusal))
+            .collect();
+        Entry {
+            seam: self.seam,
+            mode: self.policies.iter().map(CompiledPolicy::mode).max().unwrap_or(Mode::Enforce).as_str(),
+            requests,
+            requests_total: self.total,
+            unlisted_digest: self.unlisted.take().map(Sha256Sum::finish),
+            verdict: self.redacted(&opinion.decision),
+            refusals,
+            unresolved: opinion.unresolved.iter().map(|what| self.redacted(what)).collect(),
+            policies: policy_refs(self.policies),
+            attestation: break_glass.filter(|_| attested).map(|break_glass| {
+                let hides = |word: &str| self.hides(word);
+                let redactor = Redactor::new(&hides);
+                Attestation {
+                    actor: redactor.text(break_glass.actor()),
+                    reason: redactor.text(break_glass.reason()),
+                }
+            }),
+        }
+    }
+
+    fn redacted(&self, value: &impl Serialize) -> Redacted<Value> {
+        let hides = |word: &str| self.hides(word);
+        // A value that cannot be written as JSON has no place in the log; that it was one still has.
+        let value = serde_json::to_value(value).unwrap_or(Value::Null);
+        Redactor::new(&hides).value(value)
+    }
+
+    fn hides(&self, word: &str) -> bool {
+        self.policies.iter().any(|policy| policy.evidence.redact.first_match(word).is_some())
+    }
+}
+
+/// How long evidence is kept: the longest that a policy in force says.
+pub(super) fn limits(policies: &[CompiledPolicy]) -> Limits {
+    let rules = || policies.iter().map(|policy| &policy.evidence);
+    let longest =
+        |values: Vec<Option<u64>>| values.into_iter().collect::<Option<Vec<_>>>()?.into_iter().max();
+    Limits {
+        retention_days: longest(rules().map(|rules| Some(rules.retention_days.as_ref()?.value)).collect()),
+        max_megabytes: longest(rules().map(|rules| Some(rules.max_megabytes.as_ref()?.value)).collect()),
+    }
+}
+
+/// Every source of every policy, once.
+fn policy_refs(policies: &[CompiledPolicy]) -> Vec<PolicyRef> {
+    let mut refs: Vec<PolicyRef> = Vec::new();
+    for source in policies.iter().flat_map(|policy| &policy.sources) {
+        let policy_ref = PolicyRef {
+            layer: source.layer.to_owned(),
+            path: source.path.clone(),
+            sha256: source.sha256.clone(),
+        };
+        if !refs.contains(&policy_ref) {
+            refs.push(policy_ref);
+        }
+    }
+    refs
+}
+
+fn required_location(policies: &[CompiledPolicy]) -> Option<Location> {
+    policies.iter().find_map(|policy| policy.evidence.required.as_ref()?.location.clone())
+}
