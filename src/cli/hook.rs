@@ -1,0 +1,73 @@
+//! `cavra hook`, and what git runs as a hook file: the verdict decides whether git goes on.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::fs::FileTypeExt;
+
+use clap::{Args as ClapArgs, Subcommand};
+
+use crate::seam::git_hook::{self, Call};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::{self, Paint};
+use super::refusal;
+
+/// Answer as a hook; what installed hooks call.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// A git hook, for hook managers: the event, then the arguments that git gives
+    Git {
+        /// The event: pre-commit or pre-push
+        event: OsString,
+        /// The hook's arguments
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+}
+
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    let Kind::Git { event, args } = args.kind;
+    answer(Call { event, script: None, args })
+}
+
+/// Runs as a hook file: the words after `hook-git` are the file and the hook's arguments.
+pub(crate) fn run_script(words: &[OsString]) -> Result<Exit, Failure> {
+    match words.split_first() {
+        Some((script, args)) => answer(Call::of_script(script, args)),
+        None => Err(Failure::usage("`hook-git` is what the first line of a hook file calls")
+            .hint("`cavra hook git pre-commit` answers for one hook")),
+    }
+}
+
+fn answer(call: Call) -> Result<Exit, Failure> {
+    let input = (!is_device(io::stdin().as_fd())).then(|| io::stdin().lock());
+    let judged = git_hook::judge(call, input).map_err(Failure::config)?;
+    let told = if judged.verdict().effect().runs() {
+        refusal::render_passing(judged.verdict(), Paint::stderr())
+    } else {
+        Some(refusal::render(judged.verdict(), Paint::stderr()))
+    };
+    if let Some(text) = told {
+        output::talk(text);
+    }
+    match judged.proceed() {
+        Ok(true) => Ok(Exit::SUCCESS),
+        Ok(false) => Ok(Exit::FAILURE),
+        Err(error) => Err(Failure::user(output::escaped(&error.to_string()))),
+    }
+}
+
+/// Whether it is a terminal, the null device or the like; also where that cannot be told.
+fn is_device(input: BorrowedFd<'_>) -> bool {
+    let metadata = input.try_clone_to_owned().and_then(|input| File::from(input).metadata());
+    metadata.map_or(true, |metadata| metadata.file_type().is_char_device())
+}

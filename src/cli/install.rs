@@ -1,0 +1,73 @@
+//! `cavra install`: puts the seams in place.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use crate::install::{self, Plan, git};
+use crate::sys::environment;
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::installation;
+use super::place;
+
+/// Put Cavra in place in this repository.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    /// What to put in place
+    #[arg(value_enum, default_value = "git")]
+    target: Target,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print what was done as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What can be installed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Target {
+    /// The git hooks of this repository
+    Git,
+}
+
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    let Target::Git = args.target;
+    let places = place::places()?;
+    let here = installation::observe(&places)?;
+    let _held = installation::lock(&places, &here)?;
+    let binary = own_binary()?;
+    let plan = git::put_in(&places, &here, &binary).map_err(|error| installation::failure(&error))?;
+    if !args.dry_run {
+        carry_out(&plan)?;
+    }
+    let in_force = installation::in_force(places, &here);
+    installation::report(
+        &installation::Report {
+            target: git::NAME,
+            repository: &here.top,
+            dry_run: args.dry_run,
+            changes: &plan.changes,
+            notes: &plan.notes,
+            left: &plan.left,
+            policy: Some(&in_force),
+        },
+        args.json,
+    )?;
+    Ok(Exit::SUCCESS)
+}
+
+/// Makes the changes of a plan.
+pub(crate) fn carry_out(plan: &Plan) -> Result<(), Failure> {
+    install::apply(plan).map_err(|error| Failure::user(super::output::escaped(&error.to_string())))
+}
+
+/// The real path of the running binary, whatever links led to it.
+fn own_binary() -> Result<PathBuf, Failure> {
+    environment::own_program()
+        .and_then(fs::canonicalize)
+        .map_err(|error| Failure::user(format!("it cannot be told where this binary is: {error}")))
+}

@@ -1,0 +1,172 @@
+//! The command line: the only room that prints and that ends the process. One file for each command, all of one
+//! shape: `Args`, what clap reads, and `run`, which does it.
+//!
+//! What seams call, and `evaluate`, are on the hot path: they are told apart by the first word, before the tree of
+//! all commands is built.
+
+#![forbid(unsafe_code)]
+
+mod check;
+mod crash;
+mod demo;
+mod evaluate;
+mod evidence;
+mod exec;
+mod exit;
+mod failure;
+mod hook;
+mod in_force;
+mod input;
+mod install;
+mod installation;
+mod output;
+mod parity;
+mod place;
+mod policy;
+mod refusal;
+mod report;
+mod shell;
+mod status;
+mod uninstall;
+
+use std::ffi::{OsStr, OsString};
+use std::process::ExitCode;
+
+use clap::{Args as _, FromArgMatches, Parser, Subcommand};
+
+use self::exit::Exit;
+use self::failure::Failure;
+
+/// Before an AI agent acts on this machine, Cavra decides.
+#[derive(Debug, Parser)]
+#[command(name = "cavra", version = VERSION, disable_help_subcommand = true)]
+struct Cavra {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Demo(demo::Args),
+    Evaluate(evaluate::Args),
+    Exec(exec::Args),
+    Shell(shell::Args),
+    Hook(hook::Args),
+    Install(install::Args),
+    Parity(parity::Args),
+    Policy(policy::Args),
+    Status(status::Args),
+    Uninstall(uninstall::Args),
+    Evidence(evidence::Args),
+}
+
+/// The version, and the features that no release has.
+const VERSION: &str = if cfg!(feature = "test-roots") {
+    concat!(env!("CARGO_PKG_VERSION"), " (test-roots: for tests and demonstrations only)")
+} else {
+    env!("CARGO_PKG_VERSION")
+};
+
+/// Runs the command that `args` say (the program's own name first).
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let word = args.get(1).and_then(|word| word.to_str()).unwrap_or_default();
+    crash::answer_with(crash_answer(word));
+    let (exit, failure) = match word {
+        "evaluate" => hot_evaluate(&args),
+        "exec" => hot(&args, exec::read, exec::run),
+        "shell" => hot(&args, shell::read, shell::run),
+        "hook-git" => ended(hook::run_script(args.get(2..).unwrap_or_default())),
+        _ => cold(&args),
+    };
+    if let Some(failure) = failure {
+        output::talk(&failure);
+    }
+    exit.into()
+}
+
+/// What each command's host takes for a no.
+fn crash_answer(word: &str) -> crash::Answer {
+    match word {
+        "evaluate" => crash::Answer::Decision(Exit::BLOCK),
+        "check" => crash::Answer::Code(Exit::BLOCK),
+        "exec" | "shell" => crash::Answer::Code(Exit::OWN_FAILURE),
+        _ => crash::Answer::Code(Exit::FAILURE),
+    }
+}
+
+type Ended = (Exit, Option<Failure>);
+
+/// Builds the words of this one command, and no others.
+fn hot_evaluate(args: &[OsString]) -> Ended {
+    let words =
+        std::iter::once(OsStr::new("cavra evaluate")).chain(args.iter().skip(2).map(OsString::as_os_str));
+    let command = evaluate::Args::augment_args(clap::Command::new("cavra evaluate"));
+    let parsed =
+        command.try_get_matches_from(words).and_then(|matches| evaluate::Args::from_arg_matches(&matches));
+    match parsed {
+        Ok(args) => ended(evaluate::run(args)),
+        Err(error) => (usage(&error), None),
+    }
+}
+
+/// Reads the few words of a seam by hand; help, and words that do not fit, are for the tree of all commands. A
+/// program's own exit codes leave no room for that of usage.
+fn hot<A>(
+    args: &[OsString],
+    read: impl Fn(&[OsString]) -> Option<A>,
+    run: impl Fn(A) -> Result<Exit, Failure>,
+) -> Ended {
+    match args.get(2..).and_then(read) {
+        Some(args) => ended(run(args)),
+        None => match cold(args) {
+            (Exit::USAGE, failure) => (Exit::OWN_FAILURE, failure),
+            ended => ended,
+        },
+    }
+}
+
+fn cold(args: &[OsString]) -> Ended {
+    match Cavra::try_parse_from(args) {
+        Ok(parsed) => ended(dispatch(parsed.command)),
+        Err(error) => (usage(&error), None),
+    }
+}
+
+fn ended(result: Result<Exit, Failure>) -> Ended {
+    match result {
+        Ok(exit) => (exit, None),
+        Err(failure) => (failure.exit(), Some(failure)),
+    }
+}
+
+fn dispatch(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Check(args) => check::run(args),
+        Command::Demo(args) => demo::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
+        Command::Exec(args) => exec::run(args),
+        Command::Shell(args) => shell::run(args),
+        Command::Hook(args) => hook::run(args),
+        Command::Install(args) => install::run(args),
+        Command::Parity(args) => parity::run(args),
+        Command::Policy(args) => policy::run(args),
+        Command::Status(args) => status::run(args),
+        Command::Uninstall(args) => uninstall::run(args),
+        Command::Evidence(args) => evidence::run(args),
+    }
+}
+
+/// Help and version are data that was asked for; everything else is talk.
+fn usage(error: &clap::Error) -> Exit {
+    if error.use_stderr() {
+        output::talk(error.render().to_string().trim_end());
+        Exit::USAGE
+    } else {
+        match output::data(error.render()) {
+            Ok(()) => Exit::SUCCESS,
+            Err(_) => Exit::FAILURE,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `cavra policy`: write, check, compile and look at policies.
+
+mod compile;
+mod deviations;
+mod init;
+mod list;
+mod show;
+mod validate;
+
+use clap::{Args as ClapArgs, Subcommand};
+
+use super::exit::Exit;
+use super::failure::Failure;
+
+/// Write, check, compile and look at policies.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Validate(validate::Args),
+    Compile(compile::Args),
+    Show(show::Args),
+    List(list::Args),
+    Deviations(deviations::Args),
+}
+
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    match args.command {
+        Command::Init(args) => init::run(args),
+        Command::Validate(args) => validate::run(args),
+        Command::Compile(args) => compile::run(args),
+        Command::Show(args) => show::run(args),
+        Command::List(args) => list::run(args),
+        Command::Deviations(args) => deviations::run(args),
+    }
+}
