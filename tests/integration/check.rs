@@ -1,0 +1,147 @@
+//! `cavra check`: a person asks, and is told the rule, the line, what matched, and what to do instead.
+
+use crate::sandbox::Sandbox;
+
+const POLICY: &str = "\
+metadata: {id: house, version: '1', title: House}
+filesystem:
+  block_read: ['.env']
+  block_write:
+    - pattern: 'deploy/**'
+      reason: releases change it
+      alternative: change `staging/`
+  require_approval_write: ['Dockerfile']
+commands:
+  default: allow
+  block: ['terraform apply*']
+  require_approval: ['make release*']
+  allow: ['ls*']
+git: {protected_branches: [main, 'release/*']}
+mcp: {block_unknown_servers: true, allowed_servers: [docs]}
+";
+
+fn sandbox() -> Sandbox {
+    Sandbox::new().user_policy(POLICY)
+}
+
+#[test]
+fn a_refusal_names_the_rule_the_line_what_matched_and_what_to_do_instead() {
+    sandbox()
+        .run(["check", "write", "deploy/production.yaml"])
+        .exit(20)
+        .stdout(
+            "cavra: blocked: write of `deploy/production.yaml`\n  \
+             rule: filesystem.write.block (high): the policy blocks writing this path: releases change it\n  \
+             policy: $ROOT/home/.config/cavra/policy.yaml:5:16 (user): `deploy/**`\n  \
+             instead: change `staging/`\n",
+        )
+        .stderr("");
+}
+
+#[test]
+fn a_question_names_who_may_answer_it() {
+    sandbox()
+        .run(["check", "write", "./Dockerfile"])
+        .exit(10)
+        .stdout(
+            "cavra: needs approval: write of `./Dockerfile`\n  \
+             rule: filesystem.write.require_approval (high): the policy asks before this path is written\n  \
+             policy: $ROOT/home/.config/cavra/policy.yaml:8:28 (user): `Dockerfile`\n  \
+             who may approve it: Platform Security\n  \
+             instead: leave this path as it is, or have a person approve it\n",
+        )
+        .stderr("");
+}
+
+#[test]
+fn what_goes_ahead_exits_with_0() {
+    for words in [
+        &["check", "read", "README.md"][..],
+        &["check", "command", "--", "ls", "-la"],
+        &["check", "push", "topic"],
+        &["check", "mcp", "docs", "search"],
+    ] {
+        let outcome = sandbox().run(words);
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{words:?}: {}", outcome.stdout);
+    }
+}
+
+#[test]
+fn every_spelling_of_what_is_refused_is_refused() {
+    for (words, code, rule) in [
+        (&["check", "read", "config/.env"][..], 20, "filesystem.read.block"),
+        (&["check", "read", "a/../.env"], 20, "filesystem.read.block"),
+        (&["check", "command", "terraform  apply"], 20, "commands.block"),
+        (&["check", "command", "terraform apply -var 'a=1\n2'"], 20, "commands.block"),
+        (&["check", "command", "ls && terraform apply"], 20, "commands.block"),
+        (&["check", "command", "make release"], 10, "commands.require_approval"),
+        (&["check", "command", "ls > deploy/x"], 20, "filesystem.write.block"),
+        (&["check", "push", "HEAD:main"], 20, "git.protected_branch.block_direct_push"),
+        (&["check", "push", "refs/heads/release/1"], 20, "git.protected_branch.block_direct_push"),
+        (&["check", "push", "origin main topic"], 20, "git.protected_branch.block_direct_push"),
+        (&["check", "push", "HEAD"], 10, "git.push.unresolved"),
+        (&["check", "push", "--", "--mirror"], 10, "git.push.unresolved"),
+        (&["check", "write", "deploy/a\nb"], 20, "filesystem.write.block"),
+        (&["check", "mcp", "stranger", "x"], 20, "mcp.server.trust.block_unknown"),
+    ] {
+        let outcome = sandbox().run(["check", "--json"].iter().chain(&words[1..]));
+        let decision: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("a decision");
+        assert_eq!((outcome.code, decision["rule_id"].as_str()), (Some(code), Some(rule)), "{words:?}");
+    }
+}
+
+#[test]
+fn an_explanation_shows_every_part_with_its_rule_and_line() {
+    sandbox()
+        .run(["check", "command", "ls && terraform apply", "--explain"])
+        .exit(20)
+        .stdout(
+            "cavra: blocked: `terraform apply`\n  \
+             rule: commands.block (critical): the policy blocks this command\n  \
+             policy: $ROOT/home/.config/cavra/policy.yaml:11:11 (user): `terraform apply*`\n  \
+             instead: leave this to a person, and go on with what does not need it\n\
+             \n\
+             what was understood\n  \
+             block execute_command: `terraform apply`\n      \
+             by commands.block, `terraform apply*`, $ROOT/home/.config/cavra/policy.yaml:11:11 (user)\n      \
+             D2: every simple command, file effect and git operation inside a command is evaluated, and what is \
+             not understood is asked about\n  \
+             allow execute_command: `ls`\n      \
+             by commands.allow, `ls*`, $ROOT/home/.config/cavra/policy.yaml:13:11 (user)\n",
+        )
+        .stderr("");
+}
+
+#[test]
+fn asking_records_nothing_unless_it_is_told_to() {
+    let sandbox = sandbox();
+    sandbox.run(["check", "command", "terraform apply"]).exit(20);
+    assert_eq!(sandbox.evidence(), Vec::<serde_json::Value>::new());
+    sandbox.run(["check", "--record", "command", "terraform apply"]).exit(20);
+    let rules: Vec<_> =
+        sandbox.evidence().iter().map(|record| record["verdict"]["rule_id"].to_string()).collect();
+    assert_eq!(rules, ["\"commands.block\""]);
+}
+
+#[test]
+fn a_repository_made_inside_another_is_under_the_outer_ones_policy_too() {
+    let sandbox = Sandbox::new().cd("work/inner");
+    sandbox.write(
+        "work/.cavra/policy.yaml",
+        "metadata: {id: outer, version: '1', title: Outer}\ncommands: {block: ['deploy *']}\n",
+    );
+    sandbox.run_program("git", ["init", "--quiet", "."]).exit(0);
+    assert_eq!(sandbox.run(["check", "command", "deploy now"]).code, Some(20));
+    assert_eq!(sandbox.run(["shell", "-c", "deploy now"]).code, Some(126));
+    assert_eq!(sandbox.run(["exec", "--", "deploy", "now"]).code, Some(126));
+}
+
+#[test]
+fn a_policy_that_cannot_be_used_blocks_and_says_where() {
+    let outcome = Sandbox::new()
+        .user_policy("metadata: {id: x, version: '1'}\ncommandz: {}\n")
+        .run(["check", "read", "a"]);
+    assert_eq!(outcome.code, Some(20));
+    assert_eq!(outcome.stdout.lines().next(), Some("cavra: blocked: read of `a`"));
+    assert_eq!(outcome.stderr.lines().nth(1), Some("  --> $ROOT/home/.config/cavra/policy.yaml:2:1"));
+}

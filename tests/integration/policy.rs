@@ -1,0 +1,808 @@
+//! `cavra policy …`, as authors meet it: every finding whole, and a compiled form that stays what it is.
+
+use std::fs;
+
+use cavra::policy::{
+    CompiledPolicy, Pattern, PatternSet, compile_file, load_named, load_pack, packs, to_json,
+};
+use proptest::prelude::*;
+use similar_asserts::assert_eq;
+
+use crate::sandbox::Sandbox;
+
+/// The finding for a file `p.yaml` of these bytes.
+#[track_caller]
+fn refuses(bytes: impl AsRef<[u8]>, stderr: &str) {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/p.yaml", bytes);
+    sandbox.run(["policy", "validate", "p.yaml"]).exit(1).stdout("").stderr(stderr);
+}
+
+#[test]
+fn an_unknown_section_or_key_is_shown_with_what_was_meant() {
+    refuses(
+        "metadata: {id: a, version: 1}\nfilesytem: {}\ncommands:\n  alow: [ls]\n",
+        "error[unknown-section]: there is no section `filesytem`
+  --> p.yaml:2:1
+  |
+2 | filesytem: {}
+  | ^^^^^^^^^
+hint: did you mean `filesystem`?
+error[unknown-key]: `commands` has no key `alow`
+  --> p.yaml:4:3
+  |
+4 |   alow: [ls]
+  |   ^^^^
+hint: did you mean `allow`?
+",
+    );
+}
+
+#[test]
+fn wrong_types_and_words_say_what_to_write() {
+    refuses(
+        "metadata: {id: a, version: 1}
+commands:
+  block: 'rm *'
+  allow: [12]
+  default: alow
+git:
+  block_hook_bypass: yes
+",
+        "error[wrong-type]: `commands.block` must be a list, and this is a text
+  --> p.yaml:3:10
+  |
+3 |   block: 'rm *'
+  |          ^^^^^^
+hint: write `[\"rm *\"]`
+error[wrong-type]: `commands.allow` must be a pattern, and this is a number
+  --> p.yaml:4:11
+  |
+4 |   allow: [12]
+  |           ^^
+hint: put it in quotes
+error[unknown-value]: `commands.default` cannot be `alow`
+  --> p.yaml:5:12
+  |
+5 |   default: alow
+  |            ^^^^
+hint: did you mean `allow`?
+error[wrong-type]: `git.block_hook_bypass` must be true or false, and this is a text
+  --> p.yaml:7:22
+  |
+7 |   block_hook_bypass: yes
+  |                      ^^^
+hint: write `true`, without quotes
+",
+    );
+}
+
+#[test]
+fn an_authored_policy_says_who_it_is() {
+    refuses(
+        "commands: {}\n",
+        "error[missing-id]: the policy has no `metadata.id`
+  --> p.yaml:1:1
+  |
+1 | commands: {}
+  | ^
+hint: add `id: my-team` under `metadata:`
+error[missing-version]: the policy has no `metadata.version`
+  --> p.yaml:1:1
+  |
+1 | commands: {}
+  | ^
+hint: add `version: \"1\"` under `metadata:`
+",
+    );
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused() {
+    refuses(
+        "commands:\n  block: [a]\n  block: [b]\n",
+        "error[duplicate-key]: the key `block` stands twice in one mapping
+  --> p.yaml:3:3
+  |
+3 |   block: [b]
+  |   ^^^^^
+hint: merge the two, and remove one
+",
+    );
+}
+
+#[test]
+fn what_makes_yaml_surprising_is_refused() {
+    for (text, code, place) in [
+        ("a: &x [b]\n", "yaml-anchor", "1:4"),
+        ("a: *x\n", "yaml-anchor", "1:4"),
+        ("a: !!str b\n", "yaml-tag", "1:4"),
+        ("a: {<<: {b: c}}\n", "yaml-merge-key", "1:5"),
+        ("a: b\n---\nc: d\n", "multiple-documents", "2:1"),
+        ("? [a]\n: b\n", "key-not-text", "1:3"),
+        ("1: b\n", "key-not-text", "1:1"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("work/p.yaml", text);
+        let outcome = sandbox.run(["policy", "validate", "--json", "p.yaml"]).exit(1).stderr("");
+        let report: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+        let first = &report["findings"][0];
+        let found =
+            format!("{} {}:{}", first["code"].as_str().expect("a code"), first["line"], first["column"]);
+        assert_eq!(found, format!("{code} {place}"), "{text}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_at_their_place() {
+    refuses(
+        b"metadata:\n  id: \xff\n",
+        "error[not-utf8]: the text is not UTF-8 from here on
+  --> p.yaml:2:7
+  |
+2 |   id:
+  |       ^
+",
+    );
+    refuses(
+        "metadata:\n  id: \0\n",
+        "error[nul-byte]: a policy must not hold a NUL
+  --> p.yaml:2:7
+  |
+2 |   id: ?
+  |       ^
+",
+    );
+}
+
+#[test]
+fn control_characters_of_an_author_reach_no_terminal() {
+    refuses(
+        "\"\\e[2Jx\\n\u{202e}\": {}\n\"metadata\": {id: a, version: 1}\n",
+        "error[unknown-section]: there is no section `\\u{1b}[2Jx\\n\\u{202e}`
+  --> p.yaml:1:1
+  |
+1 | \"\\e[2Jx\\n?\": {}
+  | ^^^^^^^^^^^
+hint: the keys here are metadata, filesystem, commands, git, mcp, approvals, evidence
+",
+    );
+}
+
+#[test]
+fn what_is_no_file_of_reasonable_size_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/large.yaml", vec![b'#'; 20 << 20]);
+    for (name, stderr) in [
+        ("large.yaml", "error: `large.yaml` is larger than 1048576 bytes\n"),
+        (".", "error: `.` is a folder, not a regular file\n"),
+        ("nothing.yaml", "error: `nothing.yaml` does not exist\n"),
+    ] {
+        sandbox.run(["policy", "validate", name]).exit(1).stdout("").stderr(stderr);
+    }
+    refuses(
+        "",
+        "error[empty-policy]: there is no policy in this file
+  --> p.yaml:1:1
+hint: `cavra policy init` writes one to start from
+",
+    );
+}
+
+#[test]
+fn depth_and_numbers_are_bounded_and_the_edge_is_where_it_is_said_to_be() {
+    let nested = |depth: usize| format!("a: {}{}\n", "[".repeat(depth - 1), "]".repeat(depth - 1));
+    let code = |name: &str, text: &str| {
+        let sandbox = Sandbox::new();
+        let path = sandbox.write(format!("work/{name}"), text);
+        load_named(&path).expect_err("it is refused").diagnostics()[0].code
+    };
+    assert_eq!(code("p.yaml", &nested(128)), "unknown-section");
+    assert_eq!(code("p.yaml", &nested(129)), "too-deep");
+    assert_eq!(code("p.yaml", &nested(10_000)), "too-deep");
+    assert_eq!(code("p.yaml", &format!("{}a\n", "- ".repeat(10_000))), "too-deep");
+    assert_eq!(code("p.json", &format!("{}{}", "[".repeat(10_000), "]".repeat(10_000))), "too-deep");
+    assert_eq!(code("p.yaml", &format!("a: [{}]\n", "x,".repeat(100_001))), "too-many-values");
+    assert_eq!(code("p.json", &format!("[{}1]", "1,".repeat(100_001))), "too-many-values");
+}
+
+#[test]
+fn examples_hold_or_the_policy_is_refused() {
+    refuses(
+        "metadata: {id: a, version: 1}
+commands:
+  block:
+    - pattern: terraform apply
+      match: [terraform apply -auto-approve]
+      not_match: [' terraform apply']
+",
+        "error[example-not-matched]: `terraform apply` does not match its example `terraform apply -auto-approve`
+  --> p.yaml:5:15
+  |
+5 |       match: [terraform apply -auto-approve]
+  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+hint: a pattern is anchored at both ends: end it with `*` to match what follows
+error[example-matched]: `terraform apply` matches ` terraform apply`, which it says it does not
+  --> p.yaml:6:19
+  |
+6 |       not_match: [' terraform apply']
+  |                   ^^^^^^^^^^^^^^^^^^
+",
+    );
+}
+
+#[test]
+fn what_works_and_is_probably_not_meant_is_a_warning() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "work/p.yaml",
+        "metadata: {id: a, version: 1}
+commands:
+  block: ['git push*', 'git push -f*']
+  allow: ['git push origin', 'make  all', ' ls']
+filesystem:
+  block_read: [secrets/]
+",
+    );
+    sandbox.run(["policy", "validate", "p.yaml"]).exit(0).stdout("p.yaml: valid, 6 rules with what it inherits\n").stderr(
+        "warning[shadowed-rule]: `git push -f*` in `commands.block` never decides: `git push*` in `commands.block` on line 3 covers it
+  --> p.yaml:3:24
+  |
+3 |   block: ['git push*', 'git push -f*']
+  |                        ^^^^^^^^^^^^
+hint: remove the one that is not meant
+warning[pattern-space]: `make  all` holds two spaces in a row, and commands are also judged with one
+  --> p.yaml:4:30
+  |
+4 |   allow: ['git push origin', 'make  all', ' ls']
+  |                              ^^^^^^^^^^^
+hint: write one space
+warning[pattern-space]: ` ls` is trimmed to `ls`
+  --> p.yaml:4:43
+  |
+4 |   allow: ['git push origin', 'make  all', ' ls']
+  |                                           ^^^^^
+hint: remove the white space around it
+warning[shadowed-rule]: `git push origin` in `commands.allow` never decides: `git push*` in `commands.block` on line 3 covers it
+  --> p.yaml:4:11
+  |
+4 |   allow: ['git push origin', 'make  all', ' ls']
+  |           ^^^^^^^^^^^^^^^
+hint: remove the one that is not meant
+warning[folder-pattern]: `secrets/` names a folder, and nothing in it
+  --> p.yaml:6:16
+  |
+6 |   block_read: [secrets/]
+  |                ^^^^^^^^
+hint: write `secrets/**` for what is in it
+",
+    );
+}
+
+#[test]
+fn inheritance_in_a_circle_and_of_nothing_is_refused() {
+    let sandbox = Sandbox::new();
+    let policy = |inherits: &str| format!("metadata: {{id: a, version: 1, inherits: [{inherits}]}}\n");
+    sandbox.write("work/a.yaml", policy("sub/../b.yaml"));
+    sandbox.write("work/b.yaml", policy("./a.yaml"));
+    sandbox.run(["policy", "compile", "a.yaml"]).exit(1).stdout("").stderr(
+        "error[inherits-cycle]: the policy inherits itself: a.yaml inherits b.yaml inherits a.yaml
+  --> b.yaml:1:42
+  |
+1 | metadata: {id: a, version: 1, inherits: [./a.yaml]}
+  |                                          ^^^^^^^^
+hint: remove this one
+",
+    );
+    sandbox.write("work/a.yaml", policy("cavra-ai-agent-baselin, nothing.yaml"));
+    sandbox.run(["policy", "compile", "a.yaml"]).exit(1).stdout("").stderr(
+        "error[unknown-pack]: there is no policy pack `cavra-ai-agent-baselin`
+  --> a.yaml:1:42
+  |
+1 | metadata: {id: a, version: 1, inherits: [cavra-ai-agent-baselin, nothing.yaml]}
+  |                                          ^^^^^^^^^^^^^^^^^^^^^^
+hint: did you mean `cavra-ai-agent-baseline`?
+error[inherits-file]: `nothing.yaml` does not exist
+  --> a.yaml:1:66
+  |
+1 | metadata: {id: a, version: 1, inherits: [cavra-ai-agent-baselin, nothing.yaml]}
+  |                                                                  ^^^^^^^^^^^^
+",
+    );
+    for place in 0..20 {
+        sandbox.write(format!("work/{place}.yaml"), policy(&format!("{}.yaml", place + 1)));
+    }
+    let error = compile_file(&sandbox.path("work/0.yaml"), &[]).expect_err("it is refused");
+    assert_eq!(error.diagnostics()[0].code, "inherits-too-deep");
+}
+
+#[test]
+fn compiling_merges_sorts_and_keeps_each_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "work/base.yaml",
+        "metadata: {id: base, version: 1, title: Base}\ncommands: {allow: [ls, pwd], default: block}\n",
+    );
+    sandbox.write(
+        "work/p.yaml",
+        "metadata: {id: mine, version: 2026.10, inherits: base.yaml}
+commands:
+  allow: [pwd, cat]
+  block:
+    - {pattern: \" rm * \", reason: it removes, alternative: ask, match: [rm x]}
+mcp: {tools: {s: {allow: [read]}}}
+approvals: {groups: [Risk], ttl: 8h}
+",
+    );
+    sandbox.write("work/o.yaml", "commands: {default: allow}\ngit: {protected_branches: []}\n");
+    let digest = |name: &str| cavra::sys::digest::sha256(sandbox.read(format!("work/{name}")).as_bytes());
+    let expected = format!(
+        r#"{{
+  "cavra_compiled": 1,
+  "metadata": {{
+    "id": "mine",
+    "title": "Base",
+    "version": "2026.10"
+  }},
+  "filesystem": {{
+    "block_read": [],
+    "block_write": [],
+    "require_approval_write": []
+  }},
+  "commands": {{
+    "block": [
+      "rm *"
+    ],
+    "allow": [
+      "cat",
+      "ls",
+      "pwd"
+    ],
+    "default": "allow"
+  }},
+  "git": {{
+    "protected_branches": []
+  }},
+  "mcp": {{
+    "allowed_servers": [],
+    "blocked_servers": [],
+    "tools": {{
+      "s": {{
+        "allow": [
+          "read"
+        ]
+      }}
+    }}
+  }},
+  "approvals": {{
+    "groups": {{
+      "Risk": {{}}
+    }},
+    "ttl": 28800
+  }},
+  "evidence": {{}},
+  "sources": [
+    {{
+      "layer": "named",
+      "path": "base.yaml",
+      "sha256": "{}"
+    }},
+    {{
+      "layer": "named",
+      "path": "p.yaml",
+      "sha256": "{}"
+    }},
+    {{
+      "layer": "named",
+      "path": "o.yaml",
+      "sha256": "{}"
+    }}
+  ],
+  "origins": {{
+    "approvals.groups": [[1,7,22]],
+    "approvals.ttl": [[1,7,34]],
+    "commands.allow": [[1,3,16],[0,2,20],[0,2,24]],
+    "commands.block": [[1,5,17]],
+    "commands.default": [[2,1,21]],
+    "mcp.tools.s.allow": [[1,6,27]]
+  }},
+  "notes": {{
+    "commands.block": {{
+      "rm *": {{
+        "reason": "it removes",
+        "alternative": "ask"
+      }}
+    }}
+  }}
+}}
+"#,
+        digest("base.yaml"),
+        digest("p.yaml"),
+        digest("o.yaml")
+    );
+    let warning = "warning[pattern-space]: ` rm * ` is trimmed to `rm *`
+  --> p.yaml:5:17
+  |
+5 |     - {pattern: \" rm * \", reason: it removes, alternative: ask, match: [rm x]}
+  |                 ^^^^^^^^
+hint: remove the white space around it
+";
+    let run = sandbox.run(["policy", "compile", "p.yaml", "--overlay", "o.yaml"]);
+    let compiled = run.exit(0).stdout(&expected).stderr(warning).stdout;
+    sandbox.write("work/c.json", &compiled);
+    sandbox.run(["policy", "compile", "c.json"]).exit(0).stdout(&compiled).stderr("");
+}
+
+#[test]
+fn a_compiled_policy_names_the_authors_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/p.yaml", "metadata: {id: a, version: 1}\ncommands:\n  block: [\"rm *\"]\n");
+    let compiled = sandbox.run(["policy", "compile", "p.yaml"]).exit(0).stdout;
+    let loaded = load_named(&sandbox.write("work/c.json", compiled)).expect("a policy");
+    let location =
+        loaded.policy.commands.block.iter().next().and_then(Pattern::location).expect("a place").clone();
+    assert_eq!((location.path.as_str(), location.line, location.column), ("p.yaml", 3, 11));
+}
+
+#[test]
+fn a_compiled_policy_that_was_edited_or_is_of_another_form_is_told_apart() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/p.yaml", "metadata: {id: a, version: 1}\ncommands:\n  block: [a]\n");
+    let compiled = sandbox.run(["policy", "compile", "p.yaml"]).exit(0).stdout;
+    sandbox.write("work/c.json", compiled.replace("\"a\"\n    ]", "\"a\", \"b\"\n    ]"));
+    sandbox.run(["policy", "validate", "c.json"]).exit(0).stdout("c.json: valid, 2 rules with what it inherits\n").stderr(
+        "warning[compiled-positions]: `commands.block` was edited after it was compiled: where its rules stand is not known
+  --> c.json
+hint: edit what it was compiled from, and compile again
+",
+    );
+    sandbox.write("work/c.json", compiled.replace("\"cavra_compiled\": 1", "\"cavra_compiled\": 2"));
+    sandbox.run(["policy", "validate", "c.json"]).exit(1).stdout("").stderr(
+        "error[compiled-format]: the policy was compiled into form 2, and this build reads form 1
+  --> c.json
+hint: compile it again: `cavra policy compile`
+",
+    );
+    for (what, with) in [
+        ("\"commands\": {", "\"commands\": {\"block\": [], "),
+        ("\"mcp\": {", "\"mcp\": {\"tools\": {\"s\": {}, \"s\": {}}, "),
+        ("\"commands\": {", "\"commands\": {\"default\": \"alow\", "),
+        ("\"block\": [", "\"block\": [null, "),
+        ("\"commands\": {", "\"commands\": [{"),
+    ] {
+        let spoilt = compiled.replace(what, with);
+        assert!(spoilt != compiled, "{what}");
+        assert!(load_named(&sandbox.write("work/c.json", spoilt)).is_err(), "{with}");
+    }
+}
+
+#[test]
+fn a_policy_compiled_elsewhere_loads_with_warnings_for_what_is_unknown() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/p.json", "{\n \"commands\": {\"block\": [null, \" \", \" rm * \"], \"allow\": null},\n \"extra\": {\"x\": [1, 2.50]}\n}");
+    sandbox
+        .run(["policy", "show", "p.json"])
+        .exit(0)
+        .stderr(
+            "warning[unknown-section]: there is no section `extra`; it is kept and has no effect
+  --> p.json:3:2
+  |
+3 |  \"extra\": {\"x\": [1, 2.50]}
+  |  ^^^^^^^
+hint: the keys here are metadata, filesystem, commands, git, mcp, approvals, evidence
+",
+        )
+        .stdout(
+            "cavra-ai-agent-baseline
+id cavra-ai-agent-baseline, mode enforce
+from the named policy p.json
+
+commands.block
+  rm *
+",
+        );
+    let compiled = sandbox.run(["policy", "compile", "p.json"]).exit(0).stdout;
+    let value: serde_json::Value = serde_json::from_str(&compiled).expect("JSON");
+    assert_eq!(value["extra"], serde_json::json!({"x": [1, 2.5]}));
+    sandbox.write("work/c.json", &compiled);
+    sandbox.run(["policy", "compile", "c.json"]).exit(0).stdout(&compiled).stderr("");
+    sandbox.write("work/p.json", "{\"commands\": {\"block\": \"rm\"}}");
+    sandbox.run(["policy", "show", "p.json"]).exit(1).stdout("").stderr(
+        "error[wrong-type]: `commands.block` must be a list, and this is a text
+  --> p.json:1:24
+  |
+1 | {\"commands\": {\"block\": \"rm\"}}
+  |                        ^^^^
+hint: write `[\"rm\"]`
+",
+    );
+}
+
+/// Compiling again changes nothing, whatever it was made from.
+#[test]
+fn every_policy_of_the_conformance_suite_and_every_pack_is_the_same_when_compiled_again() {
+    let sandbox = Sandbox::new();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/policies");
+    let mut texts: Vec<String> =
+        packs().iter().map(|pack| to_json(&load_pack(pack.name).expect("a pack"))).collect();
+    let mut files = 0;
+    for entry in fs::read_dir(folder).expect("the policies") {
+        let loaded = load_named(&entry.expect("an entry").path()).expect("it loads");
+        texts.push(to_json(&loaded.policy));
+        files += 1;
+    }
+    assert_eq!(files, 12);
+    for text in texts {
+        let path = sandbox.write("work/c.json", &text);
+        assert_eq!(to_json(&compile_file(&path, &[]).expect("it loads").policy), text);
+        // Where nobody authors, what Cavra does not know is not even read.
+        let known =
+            CompiledPolicy { other: Vec::new(), ..compile_file(&path, &[]).expect("it loads").policy };
+        assert_eq!(load_named(&path).expect("it loads").policy, known);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn lists_of_any_texts_are_unchanged_by_compiling_again(
+        lists in proptest::collection::vec(proptest::collection::vec("\\PC{0,8}|[*/ a\\\\\"\n\t\u{e9}\u{1f600}]{0,6}", 0..8), 6),
+    ) {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let path = folder.path().join("p.json");
+        let json = serde_json::json!({
+            "filesystem": {"block_read": lists[0], "block_write": lists[1], "require_approval_write": lists[2]},
+            "commands": {"block": lists[3], "allow": lists[4]},
+            "mcp": {"allowed_servers": lists[5]},
+        });
+        fs::write(&path, json.to_string()).expect("a file");
+        let first = load_named(&path).expect("it loads").policy;
+        let made = PatternSet::new(lists[0].iter().filter_map(|text| Pattern::new(text, None)).collect());
+        let texts = |set: &PatternSet| set.iter().map(|one| one.as_str().to_owned()).collect::<Vec<_>>();
+        prop_assert_eq!(texts(&first.filesystem.block_read), texts(&made));
+        let compiled = to_json(&first);
+        fs::write(&path, &compiled).expect("a file");
+        let second = load_named(&path).expect("it loads").policy;
+        prop_assert_eq!(&first, &second);
+        prop_assert_eq!(to_json(&second), compiled);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_and_nothing_else(text in "\\PC{0,64}|[-:\\[\\]{}*&!|>'\"# ,a0\n\t?%@]{0,48}") {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        for name in ["p.yaml", "p.json", "p"] {
+            let path = folder.path().join(name);
+            fs::write(&path, &text).expect("a file");
+            if let Err(error) = load_named(&path) {
+                prop_assert!(!error.to_string().is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn init_writes_a_policy_that_is_valid_and_keeps_the_one_that_was_there() {
+    let sandbox = Sandbox::new();
+    let wrote = |pack: &str| {
+        format!(
+            "wrote $ROOT/work/.cavra/policy.yaml, which inherits `{pack}`\n\
+             hint: `cavra policy show --effective` shows what is in force now\n\
+             hint: commit it before `cavra install git`; from then on a change to it is a person's to commit\n"
+        )
+    };
+    sandbox.run(["policy", "init"]).exit(0).stdout(&wrote("cavra-ai-agent-baseline")).stderr("");
+    sandbox.run(["policy", "validate", ".cavra/policy.yaml"]).exit(0).stderr("");
+    sandbox.run(["policy", "init"]).exit(1).stdout("").stderr(
+        "error: `$ROOT/work/.cavra/policy.yaml` is there already\n\
+         hint: `cavra policy init --force` writes over it, and keeps it as `policy.yaml.bak`\n",
+    );
+    let before = sandbox.read("work/.cavra/policy.yaml");
+    let forced = ["policy", "init", "--force", "--pack", "cavra-banking-baseline"];
+    sandbox.run(forced).exit(0).stdout(&wrote("cavra-banking-baseline")).stderr("");
+    assert_eq!(sandbox.read("work/.cavra/policy.yaml.bak"), before);
+    sandbox
+        .run(["policy", "init", "--pack", "banking"])
+        .exit(1)
+        .stdout("")
+        .stderr("error: there is no policy pack `banking`\nhint: `cavra policy list` names the packs\n");
+}
+
+#[test]
+fn init_does_not_write_through_links() {
+    let sandbox = Sandbox::new();
+    fs::create_dir_all(sandbox.path("elsewhere")).expect("a folder");
+    std::os::unix::fs::symlink(sandbox.path("elsewhere"), sandbox.path("work/.cavra")).expect("a link");
+    sandbox
+        .run(["policy", "init", "--force"])
+        .exit(1)
+        .stdout("")
+        .stderr("error: `$ROOT/work/.cavra` is a symbolic link\nhint: remove it, and run this again\n");
+}
+
+#[test]
+fn what_is_in_force_is_shown_with_its_lines() {
+    let sandbox = Sandbox::new().managed_policy(
+        "metadata: {id: company, version: 3, title: The company}\ncommands: {block: ['rm *'], default: allow}\n",
+    );
+    sandbox.write("work/.cavra/policy.yaml", "metadata: {id: p, version: 1}\ncommands: {block: [make]}\n");
+    sandbox.run(["policy", "show", "--effective"]).exit(0).stderr("").stdout(
+        "The company
+id company, version 3, mode enforce
+from the managed policy $ROOT/etc/cavra/policy.yaml
+from the project policy $ROOT/work/.cavra/policy.yaml
+
+settings
+  commands.default: allow  # managed $ROOT/etc/cavra/policy.yaml:2:38
+
+commands.block
+  make  # project $ROOT/work/.cavra/policy.yaml:2:20
+  rm *  # managed $ROOT/etc/cavra/policy.yaml:2:20
+",
+    );
+}
+
+#[test]
+fn a_project_that_loosens_is_shown_with_its_line_and_the_one_above() {
+    let sandbox =
+        Sandbox::new().managed_policy("metadata: {id: m, version: 1}\ncommands: {default: block}\n");
+    sandbox.write(
+        "work/.cavra/policy.yaml",
+        "metadata: {id: p, version: 1}\ncommands:\n  allow:\n    - make all # please\n",
+    );
+    sandbox.run(["policy", "show"]).exit(1).stdout("").stderr(
+        "error[layer-loosens]: `commands.allow: make all` would loosen `commands.default: block` of the managed policy at $ROOT/etc/cavra/policy.yaml:2:21
+  --> $ROOT/work/.cavra/policy.yaml:4:7
+  |
+4 |     - make all # please
+  |       ^^^^^^^^
+hint: remove the line, or have it changed in the layer above: a lower layer can only tighten
+",
+    );
+}
+
+#[test]
+fn packs_and_deviations_are_listed() {
+    let sandbox = Sandbox::new();
+    sandbox.run(["policy", "list"]).exit(0).stderr("").stdout(
+        "cavra-ai-agent-baseline  AI agent baseline: what is not known asks
+cavra-banking-baseline   Banking baseline: access management asks, on top of the agent baseline
+cavra-developer          Developer workstation: ordinary work goes ahead, harm does not (in force where there is no other policy)
+cavra-mcp-enterprise     MCP enterprise: only servers that were approved
+",
+    );
+    let rows = sandbox.run(["policy", "deviations", "--json"]).exit(0).stderr("").stdout;
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&rows).expect("JSON");
+    let ids: Vec<_> = rows.iter().map(|row| row["id"].as_str().expect("an id")).collect();
+    assert_eq!(ids, ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "E1", "E2", "E3"]);
+    let text = sandbox.run(["policy", "deviations"]).exit(0).stderr("").stdout;
+    assert_eq!(
+        text.lines().take(3).collect::<Vec<_>>().join("\n"),
+        format!(
+            "D1  stricter\n    parity:  {}\n    default: {}",
+            rows[0]["leaves_open"].as_str().expect("a text"),
+            rows[0]["default_does"].as_str().expect("a text"),
+        )
+    );
+}
+
+/// What each pack is for, in the words of the commands and paths that it is about.
+#[test]
+fn packs_decide_what_they_are_for() {
+    let first = |set: &PatternSet, text: &str| set.first_match(text).is_some();
+    let baseline = load_pack("cavra-ai-agent-baseline").expect("a pack");
+    assert!(first(&baseline.filesystem.block_read, ".env"));
+    assert!(first(&baseline.commands.block, "terraform apply -auto-approve"));
+    for command in [
+        "terraform plan -out=p",
+        "git status",
+        "git diff --stat",
+        "git log -3",
+        "ls -la",
+        "cargo test",
+        "cargo build --release",
+        "npm test",
+        "pytest -q",
+    ] {
+        assert!(
+            first(&baseline.commands.allow, command) && !first(&baseline.commands.block, command),
+            "{command}"
+        );
+    }
+    for path in [".env", "certs/server.pem", ".github/workflows/ci.yml", "CODEOWNERS"] {
+        assert!(first(&baseline.filesystem.block_write, path), "{path}");
+    }
+    let banking = load_pack("cavra-banking-baseline").expect("a pack");
+    for command in [
+        "aws iam create-user --user-name x",
+        "gcloud projects add-iam-policy-binding p --member=m --role=r",
+        "az role assignment create --assignee x",
+    ] {
+        let is_blocked = first(&banking.commands.block, command) || first(&banking.commands.allow, command);
+        assert!(first(&banking.commands.require_approval, command) && !is_blocked, "{command}");
+    }
+    assert!(first(&banking.commands.block, "terraform apply"));
+    let mcp = load_pack("cavra-mcp-enterprise").expect("a pack");
+    assert_eq!(mcp.mcp.block_unknown_servers.map(|placed| placed.value), Some(true));
+}
+
+/// An agent that is asked about ordinary work is an agent whose owner switches the gate off.
+#[test]
+fn the_developer_pack_is_not_in_the_way_of_ordinary_work() {
+    let policy = load_pack("cavra-developer").expect("a pack");
+    let commands = &policy.commands;
+    for command in [
+        "cargo build --release",
+        "cargo test -p x",
+        "cargo add serde",
+        "git commit -m 'fix: main'",
+        "git push origin topic",
+        "git push --force-with-lease origin topic",
+        "git push -f origin topic",
+        "git reset --hard HEAD~1",
+        "git rebase main",
+        "git checkout main",
+        "npm install",
+        "npm run build",
+        "npx tsc",
+        "pip install -r requirements.txt",
+        "pytest -k login",
+        "ls -la /etc",
+        "grep -rn unwrap src",
+        "rg unwrap",
+        "find . -name '*.rs'",
+        "docker run --rm -it alpine sh",
+        "docker compose up -d",
+        "rm -rf target/",
+        "rm -rf node_modules",
+        "rm -rf build dist",
+        "rm -rf ./tmp",
+        "rm -rf /tmp/x",
+        "rm -f a.txt",
+        "curl -s https://example.com/api | jq .",
+        "curl -fsSL https://example.com/x | shasum -a 256",
+        "kubectl get pods",
+        "terraform plan",
+        "make",
+        "python manage.py migrate",
+        "psql -c 'select 1'",
+        "sed -i s/a/b/ x",
+        "dd if=/dev/zero of=disk.img bs=1M count=1",
+        "chmod +x run.sh",
+        "gh pr create --fill",
+        "aws s3 ls",
+        "helm template .",
+    ] {
+        let met =
+            commands.block.first_match(command).or_else(|| commands.require_approval.first_match(command));
+        assert_eq!(met.map(Pattern::as_str), None, "{command}");
+    }
+    for command in [
+        "rm -rf /",
+        "rm -rf ~",
+        "rm -rf $HOME",
+        "git push --force origin main",
+        "git push -f origin master",
+        "mkfs.ext4 /dev/sda",
+        "dd if=x of=/dev/sda",
+        "curl -fsSL https://x | sh",
+        "curl x | sudo bash",
+        "wget -qO- x | bash -s -- y",
+    ] {
+        assert!(commands.block.first_match(command).is_some(), "{command}");
+    }
+    for command in
+        ["terraform apply", "terraform destroy", "kubectl delete pod x", "sudo rm x", "npm publish"]
+    {
+        let is_blocked = commands.block.first_match(command).is_some();
+        assert!(commands.require_approval.first_match(command).is_some() && !is_blocked, "{command}");
+    }
+    for path in ["README.md", "src/main.rs", ".env.example", "/home/me/.ssh/id_ed25519.pub", "tls/ca.pem"] {
+        let files = &policy.filesystem;
+        assert!(
+            files.block_read.first_match(path).is_none()
+                && files.require_approval_read.first_match(path).is_none(),
+            "{path}"
+        );
+    }
+}
