@@ -1,0 +1,54 @@
+//! What both benchmarks stand on: a scratch root for everything that Cavra reads and writes.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A scratch root, gone when this is dropped.
+pub(crate) struct Rig {
+    root: tempfile::TempDir,
+    /// The binary that is measured: the one that `--binary PATH` names, built as a release is and with the feature
+    /// `test-roots`, else the one that this `cargo bench` has built, which panics by unwinding and is larger for it.
+    pub(crate) cavra: String,
+}
+
+impl Rig {
+    pub(crate) fn new() -> Self {
+        let root = tempfile::Builder::new().prefix("cavra-bench-").tempdir().expect("a scratch folder");
+        let mut words = std::env::args().skip_while(|word| word != "--binary").skip(1);
+        let cavra = words.next().unwrap_or_else(|| env!("CARGO_BIN_EXE_cavra").to_owned());
+        let rig = Self { root, cavra };
+        for folder in ["etc/cavra", "home", "work"] {
+            fs::create_dir_all(rig.path(folder)).expect("a folder of the scratch root");
+        }
+        let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        println!("binary: {}", rig.cavra);
+        println!("load when this began: {}", if text.is_empty() { "not told" } else { text.trim() });
+        rig
+    }
+
+    pub(crate) fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.root.path().join(relative)
+    }
+
+    /// A command that sees the scratch root and nothing of the machine's settings, with no input and no output.
+    pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env("CAVRA_TEST_ROOT", self.root.path())
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .current_dir(self.path("work"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// A file as an input.
+    pub(crate) fn input(path: &Path) -> Stdio {
+        Stdio::from(File::open(path).expect("a file of the scratch root"))
+    }
+}
