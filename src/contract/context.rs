@@ -22,6 +22,8 @@ object! {
         pub spellings: Vec<String>,
         /// What is known of a ref update.
         pub ref_update: Option<RefUpdate>,
+        /// Whether the volume takes letters of either case for the same.
+        pub folds_case: bool,
     }
 }
 

@@ -57,8 +57,14 @@ fn first_of<'p>(request: &Request, patterns: &'p PatternSet) -> Option<(&'p Patt
     if let Some(pattern) = patterns.first_match(&request.target) {
         return Some((pattern, true));
     }
+    let folds_case = request.context.as_ref().is_some_and(|context| context.folds_case);
     let mut spellings = std::iter::once(&request.target).chain(request.spellings());
-    spellings.find_map(|spelling| Some((patterns.first_match_across_lines(spelling)?, false)))
+    spellings.find_map(|spelling| {
+        let found = patterns
+            .first_match_across_lines(spelling)
+            .or_else(|| if folds_case { patterns.first_match_folded(spelling) } else { None });
+        Some((found?, false))
+    })
 }
 
 fn read_blocked(pattern: &Pattern) -> Finding {

@@ -332,6 +332,7 @@ impl<'s> Analysis<'s> {
             spellings,
             branch: self.subject.context.as_ref().map_or_else(String::new, |context| context.branch.clone()),
             ref_update: None,
+            folds_case: false,
         };
         Request {
             session_id: self.subject.session_id.clone(),
@@ -363,7 +364,9 @@ impl<'s> Analysis<'s> {
                 Access::Update => &[Action::ReadFile, Action::WriteFile],
             };
             for action in actions {
-                let request = self.part(*action, file.path.clone(), Vec::new(), spelled.spellings.clone());
+                let mut request =
+                    self.part(*action, file.path.clone(), Vec::new(), spelled.spellings.clone());
+                request.context.get_or_insert_default().folds_case = spelled.folds_case;
                 self.requests.push(request);
             }
         }

@@ -40,6 +40,8 @@ pub struct Spelled {
     pub spellings: Vec<String>,
     /// Why there may be more.
     pub unresolved: Vec<Unresolved>,
+    /// Whether the volume takes letters of either case for the same.
+    pub folds_case: bool,
 }
 
 /// Finds the spellings of `path`. Bytes that are no UTF-8 are replaced, as in every text of a request.
@@ -50,11 +52,12 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
     let mut told =
         |cause| unresolved.push(Unresolved { cause, text: super::shell::snippet(given.as_bytes()) });
     let mut spellings = BTreeSet::new();
+    let mut folds_case = false;
     let folders = folders(surroundings);
     if path.as_os_str().len() > LONGEST {
         told(Cause::Limit);
         base_name(path, &mut spellings);
-        return Spelled { spellings: spellings.into_iter().collect(), unresolved };
+        return Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case };
     }
     if path.as_os_str().is_empty() {
         return Spelled::default();
@@ -67,10 +70,11 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
         let Some(resolved) = resolved(&absolute) else {
             told(Cause::Limit);
             spellings.remove(given.as_ref());
-            return Spelled { spellings: spellings.into_iter().collect(), unresolved };
+            return Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case };
         };
         add(&resolved, &folders, &mut spellings);
-        if folds(&resolved) {
+        folds_case = folds(&resolved);
+        if folds_case {
             for listed in listed_names(&resolved) {
                 add(&resolved.with_file_name(listed), &folders, &mut spellings);
             }
@@ -85,7 +89,7 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
         }
     }
     spellings.remove(given.as_ref());
-    Spelled { spellings: spellings.into_iter().collect(), unresolved }
+    Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case }
 }
 
 /// The spellings of `path` in these surroundings, and in those that a request claims to be in.
@@ -100,6 +104,7 @@ pub(super) fn spell_everywhere(
         let all: BTreeSet<String> = spelled.spellings.into_iter().chain(further.spellings).collect();
         spelled.spellings = all.into_iter().collect();
         spelled.unresolved.extend(further.unresolved);
+        spelled.folds_case |= further.folds_case;
     }
     spelled
 }

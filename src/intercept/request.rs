@@ -49,7 +49,9 @@ fn bounded(mut request: Request) -> (Request, Option<Unresolved>) {
 
 fn file(request: Request, surroundings: &Surroundings, claimed: Option<&Surroundings>) -> Intercepted {
     let spelled = path::spell_everywhere(Path::new(&request.target), surroundings, claimed);
-    single(with_spellings(request, spelled.spellings), spelled.unresolved)
+    let mut request = with_spellings(request, spelled.spellings);
+    request.context.get_or_insert_default().folds_case |= spelled.folds_case;
+    single(request, spelled.unresolved)
 }
 
 fn single(request: Request, unresolved: Vec<Unresolved>) -> Intercepted {

@@ -110,6 +110,16 @@ impl PatternSet {
         self.patterns.iter().find(|pattern| pattern.matches_across_lines(text))
     }
 
+    /// The first pattern, in order, that matches the whole of `text`, its newlines too, where letters of either case
+    /// are the same. It folds each pattern anew: it is for the few volumes that fold.
+    #[must_use]
+    pub fn first_match_folded(&self, text: &str) -> Option<&Pattern> {
+        let text = text.to_lowercase();
+        self.patterns.iter().find(|pattern| {
+            matches_bytes::<true>(pattern.as_str().to_lowercase().as_bytes(), text.as_bytes())
+        })
+    }
+
     /// Whether one pattern here covers `other`: see [`Pattern::covers`].
     #[must_use]
     pub fn covers(&self, other: &Pattern) -> bool {

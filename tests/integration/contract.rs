@@ -159,7 +159,8 @@ fn whole_request() -> Value {
         "capability": "c", "record": {"a": [null, {"b": "c"}]}, "release_governance": typed,
         "runner_auth": {"token": "x"},
         "context": {"cwd": "/w", "repo": "/w", "branch": "b", "seam": "git_hook", "argv": ["git", ""],
-                    "spellings": ["x"],
+                    "folds_case": true,
+            "spellings": ["x"],
                     "ref_update": {"remote_ref": "refs/heads/b", "remote": "u", "forced": true, "deletes": true}},
     })
 }
@@ -188,7 +189,7 @@ fn what_the_program_takes_for_a_wrong_type_the_schema_does_too() {
             }
         }
     }
-    assert_eq!(tried, 15 * 7 + (7 + 24) * 8);
+    assert_eq!(tried, 15 * 7 + (8 + 24) * 8);
 }
 
 #[test]

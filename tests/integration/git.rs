@@ -218,6 +218,23 @@ fn repositories_that_libgit2_cannot_open_are_read_by_git() {
 }
 
 #[test]
+fn where_letters_of_either_case_are_the_same_so_are_the_rules() {
+    let sandbox = repository(&[]);
+    git(&sandbox, &["config", "core.ignorecase", "true"]);
+    sandbox.write("work/SECRET/Key", "x");
+    git(&sandbox, &["add", "SECRET"]);
+    is_refused(&sandbox, &["commit", "-m", "x"], "filesystem.write.block", &["SECRET/Key"]);
+    let request = |folds_case: bool| {
+        let context = serde_json::json!({"folds_case": folds_case});
+        serde_json::json!({"action_type": "write_file", "target": "Secret/KEY", "context": context})
+            .to_string()
+    };
+    let upper = sandbox.user_policy(&POLICY.replace("secret/**", "SECRET/**"));
+    assert_eq!(upper.run_with(["evaluate", "--exit-code"], request(true)).code, Some(20));
+    assert_eq!(upper.run_with(["evaluate", "--exit-code"], request(false)).code, Some(0));
+}
+
+#[test]
 fn thousands_of_staged_files_are_all_judged() {
     let sandbox = repository(&[]);
     for number in 0..2_500 {

@@ -49,7 +49,8 @@ impl Speller {
         let mut request = Request::new(Action::WriteFile, target);
         request.operation = "write".to_owned();
         request.requested_operation = change.word().to_owned();
-        request.context = Some(Context { spellings: found, ..self.context.clone() });
+        request.context =
+            Some(Context { spellings: found, folds_case: self.folds_case, ..self.context.clone() });
         request
     }
 
