@@ -16,13 +16,16 @@ impl Rig {
     pub(crate) fn new() -> Self {
         let root = tempfile::Builder::new().prefix("cavra-bench-").tempdir().expect("a scratch folder");
         let mut words = std::env::args().skip_while(|word| word != "--binary").skip(1);
-        let cavra = words.next().unwrap_or_else(|| env!("CARGO_BIN_EXE_cavra").to_owned());
-        let rig = Self { root, cavra };
+        let built = words.next().unwrap_or_else(|| env!("CARGO_BIN_EXE_cavra").to_owned());
+        // A copy, as an installation is one: the pages of a file as the linker left it may lie scattered in memory.
+        let copy = root.path().join("cavra");
+        fs::copy(&built, &copy).expect("the binary can be copied");
+        let rig = Self { root, cavra: copy.to_str().expect("a path in UTF-8").to_owned() };
         for folder in ["etc/cavra", "home", "work"] {
             fs::create_dir_all(rig.path(folder)).expect("a folder of the scratch root");
         }
         let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-        println!("binary: {}", rig.cavra);
+        println!("binary: a copy of {built}");
         println!("load when this began: {}", if text.is_empty() { "not told" } else { text.trim() });
         rig
     }
