@@ -28,6 +28,7 @@ mod naive;
 mod parity;
 mod paths;
 mod policy;
+mod policy_author;
 mod policy_layers;
 mod sandbox;
 mod schema;
