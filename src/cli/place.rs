@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::gate::{Gate, Scope};
 use crate::intercept::{Surroundings, repository};
-use crate::policy::{self, Registry, Stack};
+use crate::policy::{self, Registry};
 use crate::sys::dirs::Places;
 use crate::sys::environment;
 
@@ -47,20 +47,15 @@ pub(crate) fn gate(
 ) -> Result<Gate, Failure> {
     let scope = scope(places()?, surroundings);
     let registry = registry.map(load_registry).transpose()?;
-    let stack = match policy {
-        Some(file) => Ok(Stack::of(load_policy(file)?)),
-        None => Stack::load(&scope),
+    let gate = match policy {
+        Some(file) => Gate::named(load_policy(file)?, &scope),
+        None => Gate::open(&scope),
     };
-    match stack {
-        Ok(stack) => {
-            report::warnings(stack.warnings());
-            Ok(Gate::with(stack, registry, &scope))
-        }
-        Err(error) => {
-            report::policy_error(&error);
-            Ok(Gate::open(&scope))
-        }
+    match gate.stack() {
+        Ok(stack) => report::warnings(stack.warnings()),
+        Err(error) => report::policy_error(error),
     }
+    Ok(gate.with_registry(registry))
 }
 
 /// A policy that was named, with its warnings told.

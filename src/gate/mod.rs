@@ -12,6 +12,9 @@ mod mode;
 mod record;
 mod stamp;
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use crate::contract::{Decision, Opinion, Request, Verdict};
 use crate::evaluate;
 use crate::evidence::{Limits, Log};
@@ -26,29 +29,37 @@ pub use crate::policy::{ProjectBlob, Scope};
 /// Evaluates, combines, applies the mode, and writes the evidence.
 pub struct Gate {
     stack: Result<Stack, PolicyError>,
+    /// What the stack is for; none where the policy was named.
+    scope: Option<Scope>,
     registry: Option<Registry>,
     log: Log,
     break_glass: Option<BreakGlass>,
 }
 
 impl Gate {
-    /// The gate under the policies in force for `scope`. A policy that cannot be used is no error here: every
-    /// verdict is then `block`, says why, and is recorded.
+    /// The gate under the policies in force for `scope`, and for what else an event touches. A policy that cannot be
+    /// used is no error here: every verdict is then `block`, says why, and is recorded.
     #[must_use]
     pub fn open(scope: &Scope) -> Self {
-        Self::under(Stack::load(scope), None, scope)
+        Self { scope: Some(scope.clone()), ..Self::under(Stack::load(scope), scope) }
     }
 
-    /// The gate under a stack and a registry that were named where one only asks.
+    /// The gate under a policy that was named where one only asks: no other policy has a say.
     #[must_use]
-    pub fn with(stack: Stack, registry: Option<Registry>, scope: &Scope) -> Self {
-        Self::under(Ok(stack), registry, scope)
+    pub fn named(policy: CompiledPolicy, scope: &Scope) -> Self {
+        Self::under(Ok(Stack::of(policy)), scope)
     }
 
-    fn under(stack: Result<Stack, PolicyError>, registry: Option<Registry>, scope: &Scope) -> Self {
+    fn under(stack: Result<Stack, PolicyError>, scope: &Scope) -> Self {
         let limits = stack.as_ref().map_or(Limits::default(), |stack| record::limits(stack.policies()));
         let log = Log::new(scope.places.evidence(), limits);
-        Self { stack, registry, log, break_glass: None }
+        Self { stack, scope: None, registry: None, log, break_glass: None }
+    }
+
+    /// The same gate, with an MCP trust registry.
+    #[must_use]
+    pub fn with_registry(self, registry: Option<Registry>) -> Self {
+        Self { registry, ..self }
     }
 
     /// The same gate, for somebody who answers for what mode `break_glass` would block. Only where one asks: no
@@ -68,19 +79,38 @@ impl Gate {
 
     /// Decides an event, and records it: what a seam acts on.
     pub fn decide(&self, event: Intercepted) -> Verdict {
-        let mut recording = record::Recording::new(&event, self.stack.as_ref().ok());
-        let opinion = self.judge(event, &mut |request, effect| recording.note(request, effect));
+        let wider = self.wider_stack(&event);
+        let stack = wider.as_ref().unwrap_or(&self.stack);
+        let mut recording = record::Recording::new(&event, stack.as_ref().ok());
+        let opinion = self.judge(event, stack, &mut |request, effect| recording.note(request, effect));
         recording.finish(opinion, &self.log, self.break_glass.as_ref())
     }
 
     /// Decides an event without recording it: for those who only ask.
     pub fn consult(&self, event: Intercepted) -> Opinion {
-        self.judge(event, &mut |_, _| {})
+        let wider = self.wider_stack(&event);
+        self.judge(event, wider.as_ref().unwrap_or(&self.stack), &mut |_, _| {})
     }
 
-    fn judge(&self, event: Intercepted, note: combine::Note<'_>) -> Opinion {
+    /// The policies in force for an event that touches projects beyond the scope; none where it does not.
+    fn wider_stack(&self, event: &Intercepted) -> Option<Result<Stack, PolicyError>> {
+        let scope = self.scope.as_ref()?;
+        let is_further = |root: &&PathBuf| !scope.project_roots.contains(root);
+        let further: BTreeSet<_> = event.project_roots().iter().filter(is_further).cloned().collect();
+        (!further.is_empty()).then(|| {
+            let project_roots = scope.project_roots.iter().cloned().chain(further).collect();
+            Stack::load(&Scope { project_roots, ..scope.clone() })
+        })
+    }
+
+    fn judge(
+        &self,
+        event: Intercepted,
+        stack: &Result<Stack, PolicyError>,
+        note: combine::Note<'_>,
+    ) -> Opinion {
         let stamp = Stamp::new(event.subject());
-        match &self.stack {
+        match stack {
             Ok(stack) => {
                 let break_glass = self.break_glass.as_ref();
                 combine::combine(event, stack.policies(), self.registry.as_ref(), break_glass, &stamp, note)

@@ -346,6 +346,7 @@ impl<'s> Analysis<'s> {
 
     fn finish(mut self) -> Intercepted {
         let mut opened = HashSet::new();
+        let mut project_roots = Vec::new();
         for file in std::mem::take(&mut self.found.files) {
             if (self.has_moved && !file.path.starts_with('/')) || self.made.is_through(&file) {
                 self.found.unresolved(Cause::Operand, file.path.as_bytes());
@@ -355,6 +356,7 @@ impl<'s> Analysis<'s> {
             }
             let spelled =
                 path::spell_everywhere(Path::new(&file.path), self.surroundings, self.claimed.as_ref());
+            project_roots.extend(spelled.project_roots);
             for part in spelled.unresolved {
                 self.found.unresolved(part.cause, part.text.as_bytes());
             }
@@ -397,6 +399,7 @@ impl<'s> Analysis<'s> {
             is_compound,
             requests: Box::new(self.requests.into_iter().map(Ok)),
             unresolved: self.found.unresolved,
+            project_roots,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What an interceptor found: everything that one event asks for.
 
+use std::path::PathBuf;
+
 use crate::contract::{Request, Unresolved};
 
 /// The seams. The word is the same in code, on the command line, in the documents and in evidence.
@@ -39,6 +41,7 @@ pub struct Intercepted {
     pub(super) is_compound: bool,
     pub(super) requests: Stream,
     pub(super) unresolved: Vec<Unresolved>,
+    pub(super) project_roots: Vec<PathBuf>,
 }
 
 impl Intercepted {
@@ -65,6 +68,12 @@ impl Intercepted {
     #[must_use]
     pub fn unresolved(&self) -> &[Unresolved] {
         &self.unresolved
+    }
+
+    /// The folders with project policies that the event touches beyond those of its working directory.
+    #[must_use]
+    pub fn project_roots(&self) -> &[PathBuf] {
+        &self.project_roots
     }
 
     /// The event, with something more that could not be understood.

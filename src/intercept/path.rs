@@ -18,6 +18,7 @@ use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::hard_link;
+use super::repository;
 use super::surroundings::Surroundings;
 use crate::contract::{Cause, Unresolved};
 
@@ -42,6 +43,8 @@ pub struct Spelled {
     pub unresolved: Vec<Unresolved>,
     /// Whether the volume takes letters of either case for the same.
     pub folds_case: bool,
+    /// The folders with project policies that it lies in, beyond those of the working directory.
+    pub project_roots: Vec<PathBuf>,
 }
 
 /// Finds the spellings of `path`. Bytes that are no UTF-8 are replaced, as in every text of a request.
@@ -53,11 +56,12 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
         |cause| unresolved.push(Unresolved { cause, text: super::shell::snippet(given.as_bytes()) });
     let mut spellings = BTreeSet::new();
     let mut folds_case = false;
-    let folders = folders(surroundings);
+    let mut project_roots = Vec::new();
+    let mut folders = folders(surroundings);
     if path.as_os_str().len() > LONGEST {
         told(Cause::Limit);
         base_name(path, &mut spellings);
-        return Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case };
+        return Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case, project_roots };
     }
     if path.as_os_str().is_empty() {
         return Spelled::default();
@@ -66,13 +70,29 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
     add(&clean, &folders, &mut spellings);
     if path.is_absolute() || surroundings.cwd.is_absolute() {
         let absolute = surroundings.cwd.join(path);
-        add(&cleaned(&absolute), &folders, &mut spellings);
+        let placed = cleaned(&absolute);
+        add(&placed, &folders, &mut spellings);
         let Some(resolved) = resolved(&absolute) else {
             told(Cause::Limit);
             spellings.remove(given.as_ref());
-            return Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case };
+            return Spelled {
+                spellings: spellings.into_iter().collect(),
+                unresolved,
+                folds_case,
+                project_roots,
+            };
         };
-        add(&resolved, &folders, &mut spellings);
+        // In another repository it goes by its name there too.
+        let elsewhere = |place: &&PathBuf| place.parent() != Some(&surroundings.cwd);
+        folders.extend(
+            [&placed, &resolved].into_iter().filter(elsewhere).filter_map(|place| repository::top_of(place)),
+        );
+        let places = [placed, resolved.clone()];
+        project_roots = repository::roots_beyond(&places, &surroundings.cwd);
+        folders.extend(project_roots.iter().cloned());
+        folders.sort();
+        folders.dedup();
+        places.iter().for_each(|place| add(place, &folders, &mut spellings));
         folds_case = folds(&resolved);
         if folds_case {
             for listed in listed_names(&resolved) {
@@ -89,7 +109,7 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
         }
     }
     spellings.remove(given.as_ref());
-    Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case }
+    Spelled { spellings: spellings.into_iter().collect(), unresolved, folds_case, project_roots }
 }
 
 /// The spellings of `path` in these surroundings, and in those that a request claims to be in.
@@ -105,6 +125,7 @@ pub(super) fn spell_everywhere(
         spelled.spellings = all.into_iter().collect();
         spelled.unresolved.extend(further.unresolved);
         spelled.folds_case |= further.folds_case;
+        spelled.project_roots.extend(further.project_roots);
     }
     spelled
 }

@@ -1,6 +1,7 @@
 //! Which repository a folder lies in, told by its files alone: no git is asked, so none can be talked into
 //! another answer by its settings or its environment.
 
+use std::collections::BTreeSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -20,14 +21,30 @@ pub fn top_of(folder: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn project_roots(folder: &Path) -> Vec<PathBuf> {
     let user = user_id();
-    folder
-        .ancestors()
-        .filter(|folder| folder.is_absolute())
-        .filter(|folder| {
-            let is_repository = || folder.join(".git").symlink_metadata().is_ok();
-            let held = folder.join(".cavra").symlink_metadata();
-            held.is_ok_and(|held| held.uid() == user || held.uid() == 0 || is_repository())
-        })
-        .map(Path::to_owned)
-        .collect()
+    folder.ancestors().filter(|folder| is_project_root(folder, user)).map(Path::to_owned).collect()
+}
+
+/// The same for places that an event touches, but for what lies at or above its working directory: that counts
+/// anyway, so a path inside of it costs one look for each folder in between.
+pub(super) fn roots_beyond(places: &[PathBuf], cwd: &Path) -> Vec<PathBuf> {
+    let user = user_id();
+    let mut looked_at = BTreeSet::new();
+    let mut roots = Vec::new();
+    for place in places {
+        for folder in place.ancestors() {
+            if cwd.starts_with(folder) || !looked_at.insert(folder) {
+                break;
+            }
+            if is_project_root(folder, user) {
+                roots.push(folder.to_owned());
+            }
+        }
+    }
+    roots
+}
+
+fn is_project_root(folder: &Path, user: u32) -> bool {
+    let is_repository = || folder.join(".git").symlink_metadata().is_ok();
+    let held = || folder.join(".cavra").symlink_metadata();
+    folder.is_absolute() && held().is_ok_and(|held| held.uid() == user || held.uid() == 0 || is_repository())
 }

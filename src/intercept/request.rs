@@ -24,10 +24,6 @@ pub fn request(request: Request, surroundings: &Surroundings) -> Intercepted {
     let mut event = match Action::parse(&request.action_type) {
         Some(Action::ExecuteCommand) => text_event(request, surroundings, own, Seam::Cli),
         Some(Action::ReadFile | Action::WriteFile) => file(request, surroundings, own.as_ref()),
-        Some(Action::GitOperation) if request.operation() == "push" => {
-            let spellings = branch_spellings(&request.target);
-            single(with_spellings(request, spellings), Vec::new())
-        }
         Some(Action::GitOperation | Action::McpToolCall | Action::ReleaseGovernanceRecord) | None => {
             single(request, Vec::new())
         }
@@ -51,7 +47,7 @@ fn file(request: Request, surroundings: &Surroundings, claimed: Option<&Surround
     let spelled = path::spell_everywhere(Path::new(&request.target), surroundings, claimed);
     let mut request = with_spellings(request, spelled.spellings);
     request.context.get_or_insert_default().folds_case |= spelled.folds_case;
-    single(request, spelled.unresolved)
+    Intercepted { project_roots: spelled.project_roots, ..single(request, spelled.unresolved) }
 }
 
 fn single(request: Request, unresolved: Vec<Unresolved>) -> Intercepted {
@@ -61,6 +57,7 @@ fn single(request: Request, unresolved: Vec<Unresolved>) -> Intercepted {
         is_compound: false,
         requests: Box::new(std::iter::once(Ok(request))),
         unresolved,
+        project_roots: Vec::new(),
     }
 }
 
@@ -71,35 +68,9 @@ fn with_spellings(mut request: Request, mut found: Vec<String>) -> Request {
     request
 }
 
-/// The branch that a push names, in what ways a refspec may name it: the side behind the last colon, without
-/// the sign of force, without the folder of branches.
-fn branch_spellings(target: &str) -> Vec<String> {
-    let mut spellings = Vec::new();
-    for word in target.split_whitespace() {
-        let forced = word.trim_start_matches('+');
-        let remote = forced.rsplit(':').next().unwrap_or(forced);
-        let name = remote.trim_start_matches('+');
-        let branch = name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("heads/")).unwrap_or(name);
-        spellings.extend([forced, remote, name, branch].map(str::to_owned));
-    }
-    spellings.retain(|spelling| !spelling.is_empty());
-    spellings
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_push_is_spelled_by_its_branch() {
-        for target in
-            ["refs/heads/main", "HEAD:main", "+x:main", ":main", "+HEAD:refs/heads/main", "origin main"]
-        {
-            let asked = Request { operation: "push".into(), ..Request::new(Action::GitOperation, target) };
-            let event = request(asked, &Surroundings::default());
-            assert!(event.subject().spellings().contains(&"main".to_owned()), "{target}");
-        }
-    }
 
     #[test]
     fn a_request_with_too_many_spellings_is_unresolved_beyond_the_bound() {

@@ -145,3 +145,31 @@ fn a_policy_that_cannot_be_used_blocks_and_says_where() {
     assert_eq!(outcome.stdout.lines().next(), Some("cavra: blocked: read of `a`"));
     assert_eq!(outcome.stderr.lines().nth(1), Some("  --> $ROOT/home/.config/cavra/policy.yaml:2:1"));
 }
+
+#[test]
+fn the_policy_of_another_project_that_is_touched_counts() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "other/.cavra/policy.yaml",
+        "metadata: {id: other, version: '1', title: Other}\nfilesystem: {block_write: ['docs/**'], block_read: ['notes']}\n",
+    );
+    sandbox.write("other/docs/x", "x");
+    std::os::unix::fs::symlink("../other/docs/x", sandbox.path("work/link")).expect("a link");
+    let evaluated = r#"{"action_type":"write_file","target":"../other/docs/y"}"#;
+    assert_eq!(sandbox.run_with(["evaluate", "--exit-code"], evaluated).code, Some(20));
+    for (words, code) in [
+        (&["check", "write", "../other/docs/x"][..], 20),
+        (&["check", "write", "link"], 20),
+        (&["check", "read", "../other/notes"], 20),
+        (&["check", "command", "echo x > ../other/docs/x"], 20),
+        (&["shell", "-c", "echo x > ../other/docs/x"], 126),
+        (&["check", "write", "../other/src/x"], 0),
+        (&["check", "write", "docs/x"], 0),
+    ] {
+        assert_eq!(sandbox.run(words).code, Some(code), "{words:?}");
+    }
+    let policies = sandbox.evidence()[0]["policies"].to_string();
+    assert_eq!(policies.matches("other/.cavra/policy.yaml").count(), 1, "{policies}");
+    sandbox.write("other/.cavra/policy.yaml", "not a policy");
+    assert_eq!(sandbox.run(["check", "write", "../other/src/x"]).code, Some(20));
+}

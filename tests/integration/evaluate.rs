@@ -9,7 +9,6 @@ use cavra::contract::{Decision, Effect, Opinion};
 use cavra::evaluate::{Deviation, Kind};
 use cavra::gate::{self, Gate, Scope};
 use cavra::intercept::{self, Surroundings};
-use cavra::policy::Stack;
 use cavra::sys::dirs::Places;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -36,7 +35,7 @@ fn ask(request: &Value, policy: &Value, registry: Option<&Value>, folder: &Path)
         managed_by_root: false,
     };
     let scope = Scope { places, project_roots: Vec::new(), project_blobs: Vec::new() };
-    let gate = Gate::with(Stack::of(compiled), registry, &scope);
+    let gate = Gate::named(compiled, &scope).with_registry(registry);
     let surroundings = Surroundings { cwd: folder.to_owned(), repo: None };
     (parity, gate.consult(intercept::request(request, &surroundings)))
 }

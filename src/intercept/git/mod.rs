@@ -40,5 +40,12 @@ pub fn unreadable(hook: &str, context: Context, reason: String) -> Intercepted {
 fn event(mut subject: Request, mut context: Context, requests: super::Stream) -> Intercepted {
     Seam::GitHook.as_str().clone_into(&mut context.seam);
     subject.context = Some(context);
-    Intercepted { seam: Seam::GitHook, subject, is_compound: false, requests, unresolved: Vec::new() }
+    Intercepted {
+        seam: Seam::GitHook,
+        subject,
+        is_compound: false,
+        requests,
+        unresolved: Vec::new(),
+        project_roots: Vec::new(),
+    }
 }
