@@ -8,6 +8,8 @@
 pub mod builtins;
 pub mod globals;
 pub mod operands;
+pub mod options;
 pub mod programs;
+pub mod tool;
 pub mod variables;
 pub mod words;
