@@ -1,7 +1,8 @@
 //! Where an action happens, and what an interceptor found out about its target.
 //!
-//! Nothing here loosens: spellings and facts of a ref update are more to refuse by, and the rules that allow
-//! look at the request's own target alone.
+//! Nothing here loosens: spellings, files in a folder and facts of a ref update are more to refuse by, what is
+//! known only in part is refused by all that it may be, and the rules that allow look at the request's own target
+//! alone.
 
 use super::fields::object;
 
@@ -24,6 +25,34 @@ object! {
         pub ref_update: Option<RefUpdate>,
         /// Whether the volume takes letters of either case for the same.
         pub folds_case: bool,
+        /// The places in `argv` whose words are known only in part. There, and only there, a `*` in the word stands
+        /// for any text, blanks included: such a word may be several, or none.
+        pub open_words: Vec<u32>,
+        /// Those of them whose words are one word each, whatever they are (a variable in quotes).
+        pub whole_words: Vec<u32>,
+        /// Where in the text of the subject it stands, and what runs it: for people.
+        pub origin: String,
+        /// The SHA-256 digest of the file that was read to see what it runs.
+        pub digest: String,
+        /// The commands that it runs in turn (`sudo`, `xargs`): more to refuse by.
+        pub runs: Vec<Run>,
+        /// Whether a `*` in the target of a file action stands for any text.
+        pub open_target: bool,
+        /// The files in it, where the target stands for a folder that is read or written with all that is in it;
+        /// as the rules know them.
+        pub tree: Vec<String>,
+    }
+}
+
+object! {
+    /// A command that another one runs.
+    pub struct Run {
+        /// Its words.
+        pub argv: Vec<String>,
+        /// The places in `argv` whose words are known only in part, as in the context.
+        pub open_words: Vec<u32>,
+        /// Those of them whose words are one word each.
+        pub whole_words: Vec<u32>,
     }
 }
 

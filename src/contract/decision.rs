@@ -59,11 +59,14 @@ pub struct Decision {
     /// One thing that is allowed instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternative: Option<String>,
+    /// Where in the subject's text it stands, and what runs it; left out where the subject itself is decided.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub origin: String,
 }
 
 impl Decision {
     /// The names of the fields, in the order of the contract.
-    pub const FIELDS: [&'static str; 22] = [
+    pub const FIELDS: [&'static str; 23] = [
         "decision_id",
         "session_id",
         "agent_id",
@@ -86,6 +89,7 @@ impl Decision {
         "matched",
         "policy_location",
         "alternative",
+        "origin",
     ];
 }
 

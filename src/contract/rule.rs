@@ -32,6 +32,8 @@ rules! {
     FilesystemReadBlock = "filesystem.read.block",
     /// A read of a path that the policy asks about.
     FilesystemReadRequireApproval = "filesystem.read.require_approval",
+    /// A read of a whole folder in which there is a path that the policy names.
+    FilesystemReadRecursive = "filesystem.read.recursive",
     /// A read that no rule names.
     FilesystemReadAllow = "filesystem.read.allow",
     /// A write of a path that the policy blocks.

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use cavra::contract::{
     Context, Decision, Effect, Layer, Location, PACKAGE, PROTO, RefUpdate, ReleaseGovernance, Request,
-    RuleId, SCHEMA, Severity,
+    RuleId, Run, SCHEMA, Severity,
 };
 use cavra::evaluate::Deviation;
 use cavra::gate;
@@ -25,6 +25,7 @@ fn messages() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("Decision", Decision::FIELDS.to_vec()),
         ("Location", Location::FIELDS.to_vec()),
         ("RefUpdate", RefUpdate::FIELDS.to_vec()),
+        ("Run", Run::FIELDS.to_vec()),
         ("ReleaseGovernance", ReleaseGovernance::FIELDS.to_vec()),
         ("Request", Request::FIELDS.to_vec()),
     ])
@@ -103,6 +104,7 @@ fn the_schema_has_the_messages_and_fields_of_the_types_each_described() {
             "ReleaseGovernance",
             "Request",
             "RuleId",
+            "Run",
             "Severity"
         ]
     );
@@ -159,8 +161,7 @@ fn whole_request() -> Value {
         "capability": "c", "record": {"a": [null, {"b": "c"}]}, "release_governance": typed,
         "runner_auth": {"token": "x"},
         "context": {"cwd": "/w", "repo": "/w", "branch": "b", "seam": "git_hook", "argv": ["git", ""],
-                    "folds_case": true,
-            "spellings": ["x"],
+                    "folds_case": true, "spellings": ["x"], "open_words": [1], "whole_words": [1], "open_target": true, "origin": "o", "digest": "d", "runs": [{"argv": ["x"], "open_words": [0], "whole_words": [0]}], "tree": ["f"],
                     "ref_update": {"remote_ref": "refs/heads/b", "remote": "u", "forced": true, "deletes": true}},
     })
 }
@@ -189,7 +190,7 @@ fn what_the_program_takes_for_a_wrong_type_the_schema_does_too() {
             }
         }
     }
-    assert_eq!(tried, 15 * 7 + (8 + 24) * 8);
+    assert_eq!(tried, 15 * 7 + (15 + 24) * 8);
 }
 
 #[test]
@@ -227,6 +228,7 @@ fn a_decision_with_every_field_has_exactly_the_fields_of_the_contract_in_their_o
     decision.matched = Some("m".to_owned());
     decision.policy_location = Some(Location { layer: "managed", path: "p".to_owned(), line: 1, column: 2 });
     decision.alternative = Some("a".to_owned());
+    decision.origin = "o".to_owned();
     let text = serde_json::to_string(&decision).expect("a decision is JSON");
     let places: Vec<usize> = Decision::FIELDS
         .iter()
@@ -274,7 +276,9 @@ fn json_type(schema: &Value, property: &Value) -> String {
         "object" => "google.protobuf.Struct",
         "integer" if property["maximum"] == u32::MAX => "uint32",
         "integer" => "int64",
+        "array" if property["items"]["$ref"] == "#/$defs/Run" => "repeated Run",
         "array" if property["items"]["type"] == "string" => "repeated string",
+        "array" if property["items"]["maximum"] == u32::MAX => "repeated uint32",
         other => panic!("{other}"),
     }
     .to_owned()
