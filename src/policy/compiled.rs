@@ -90,15 +90,19 @@ pub struct Filesystem {
     pub block_write: PatternSet,
     /// `require_approval_write`
     pub require_approval_write: PatternSet,
-    /// `recursive_read`, carried for the analyser of whole-tree readers.
-    pub recursive_read: Option<Placed<RecursiveRead>>,
+    /// `recursive_read`: how reading a whole tree counts that holds a file which a rule on reading names; as a
+    /// direct read if missing.
+    pub recursive_read: Option<Placed<ReadEffect>>,
+    /// `unresolved_read`: how reading a file counts whose name is known in part, where a rule on reading may name
+    /// it; it is asked about if missing.
+    pub unresolved_read: Option<Placed<ReadEffect>>,
     /// `block_content`, carried for the content rules of the git seam.
     pub block_content: Option<Json>,
 }
 
-/// How reading a whole tree that holds a protected file counts.
+/// How a read counts that is not plainly of a file which a rule names.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum RecursiveRead {
+pub enum ReadEffect {
     /// It is allowed.
     Allow,
     /// It is allowed with a warning.
@@ -303,7 +307,10 @@ impl CompiledPolicy {
             set("metadata.mode", self.metadata.mode.as_ref(), |mode| mode.as_str().to_owned()),
             set("metadata.delegate", self.metadata.delegate.as_ref(), |to| words::delegate(to).to_owned()),
             set("filesystem.recursive_read", files.recursive_read.as_ref(), |value| {
-                words::recursive_read(value).to_owned()
+                words::read_effect(value).to_owned()
+            }),
+            set("filesystem.unresolved_read", files.unresolved_read.as_ref(), |value| {
+                words::read_effect(value).to_owned()
             }),
             set("commands.default", commands.default.as_ref(), |value| {
                 words::command_default(value).to_owned()

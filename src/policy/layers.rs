@@ -12,7 +12,7 @@ use crate::contract::Location;
 use super::codes;
 use super::compiled::{
     ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, Delegate, EvidenceRules, Filesystem,
-    ForcePush, Git, Mcp, Metadata, Placed, RecursiveRead, ServerTools,
+    ForcePush, Git, Mcp, Metadata, Placed, ReadEffect, ServerTools,
 };
 use super::diagnostic::{Diagnostic, Level};
 use super::mode::Mode;
@@ -143,9 +143,16 @@ impl Judge {
             recursive_read: self.scalar(
                 above.recursive_read.as_ref(),
                 delta.recursive_read,
-                RecursiveRead::Block,
+                ReadEffect::Block,
                 "filesystem.recursive_read",
-                |value| words::recursive_read(value).to_owned(),
+                |value| words::read_effect(value).to_owned(),
+            ),
+            unresolved_read: self.scalar(
+                above.unresolved_read.as_ref(),
+                delta.unresolved_read,
+                ReadEffect::Ask,
+                "filesystem.unresolved_read",
+                |value| words::read_effect(value).to_owned(),
             ),
             block_content: joined_content(above.block_content.clone(), delta.block_content),
         }

@@ -21,6 +21,7 @@ mod layer;
 mod layers;
 mod mode;
 mod nearest;
+mod open;
 mod overlay;
 mod packs;
 mod pattern;
@@ -34,11 +35,12 @@ mod yaml;
 pub use compile::{Loaded, compile_file, compile_pack, load_named, to_json};
 pub use compiled::{
     ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
-    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, RecursiveRead, ServerTools, Source,
+    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ReadEffect, ServerTools, Source,
 };
 pub use diagnostic::{Diagnostic, Level, PolicyError};
 pub use layer::PROJECT_POLICY;
 pub use mode::Mode;
+pub use open::Open;
 pub use packs::{DEFAULT_PACK, Pack, is_pack, load_pack, packs};
 pub use pattern::{Note, Pattern, PatternSet};
 pub use registry::{Registry, Server, load_registry, read_registry};

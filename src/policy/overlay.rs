@@ -92,6 +92,7 @@ fn over_files(parent: &Filesystem, child: Filesystem) -> Filesystem {
         block_write: parent.block_write.joined(&child.block_write),
         require_approval_write: parent.require_approval_write.joined(&child.require_approval_write),
         recursive_read: child.recursive_read.or_else(|| parent.recursive_read.clone()),
+        unresolved_read: child.unresolved_read.or_else(|| parent.unresolved_read.clone()),
         block_content: joined_content(parent.block_content.clone(), child.block_content),
     }
 }

@@ -6,6 +6,8 @@
 
 use crate::contract::Location;
 
+use super::open::Open;
+
 /// A pattern, and where its author wrote it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
@@ -69,6 +71,12 @@ impl Pattern {
         matches_bytes::<true>(self.text.as_bytes(), text.as_bytes())
     }
 
+    /// Whether some text that `open` could be is matched, where a `*` in it stands for anything, newlines too.
+    #[must_use]
+    pub fn may_meet(&self, open: &str) -> bool {
+        Open::of(open).may_match(&self.text)
+    }
+
     /// Whether every text that `other` matches is matched by this pattern too. The other pattern is matched as
     /// if it were a text: its `*` is then a letter that only a `*` of this one can stand for.
     #[must_use]
@@ -118,6 +126,19 @@ impl PatternSet {
         self.patterns.iter().find(|pattern| {
             matches_bytes::<true>(pattern.as_str().to_lowercase().as_bytes(), text.as_bytes())
         })
+    }
+
+    /// The first pattern, in order, that matches some text that `open` may be.
+    #[must_use]
+    pub fn first_that_may_meet(&self, open: &Open) -> Option<&Pattern> {
+        self.patterns.iter().find(|pattern| open.may_match(&pattern.text))
+    }
+
+    /// The same, where letters of either case are the same and `open` has lower-case letters. It folds each pattern
+    /// anew: it is for the few volumes that fold.
+    #[must_use]
+    pub fn first_that_may_meet_folded(&self, open: &Open) -> Option<&Pattern> {
+        self.patterns.iter().find(|pattern| open.may_match(&pattern.text.to_lowercase()))
     }
 
     /// Whether one pattern here covers `other`: see [`Pattern::covers`].
@@ -198,6 +219,16 @@ mod tests {
         assert!(pattern("*a*\nb").matches("xaya\nb"));
         assert!(!pattern("rm").matches("rm "));
         assert!(pattern("a+b(c)[d]{e}^f$g|h?i.j").matches("a+b(c)[d]{e}^f$g|h?i.j"));
+    }
+
+    #[test]
+    fn a_pattern_may_meet_what_is_known_in_part() {
+        assert!(pattern("**/.env").may_meet("config/*"));
+        assert!(!pattern("**/.env").may_meet("config/*.rs"));
+        let set = PatternSet::new(vec![pattern("b*"), pattern("A*")]);
+        let first = |text: &str| set.first_that_may_meet(&Open::of(text)).map(Pattern::as_str);
+        assert_eq!([first("*"), first("b*c"), first("a*")], [Some("A*"), Some("b*"), None]);
+        assert_eq!(set.first_that_may_meet_folded(&Open::of("a*")).map(Pattern::as_str), Some("A*"));
     }
 
     #[test]

@@ -80,6 +80,8 @@ struct FilesystemPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     recursive_read: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    unresolved_read: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     block_content: Option<serde_json::Value>,
 }
 
@@ -248,6 +250,7 @@ const KNOWN: [(&str, &[&str]); 12] = [
             "block_write",
             "require_approval_write",
             "recursive_read",
+            "unresolved_read",
             "block_content",
         ],
     ),

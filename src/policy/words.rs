@@ -1,6 +1,6 @@
 //! The words of the policy language for our own types.
 
-use super::compiled::{CommandDefault, Delegate, ForcePush, RecursiveRead};
+use super::compiled::{CommandDefault, Delegate, ForcePush, ReadEffect};
 use super::mode::Mode;
 
 /// The words of `metadata.mode`.
@@ -12,12 +12,12 @@ pub(super) const MODES: [(&str, Mode); 4] = [
 ];
 /// The words of `metadata.delegate`.
 pub(super) const DELEGATES: [(&str, Delegate); 1] = [("user", Delegate::User)];
-/// The words of `filesystem.recursive_read`.
-pub(super) const RECURSIVE_READS: [(&str, RecursiveRead); 4] = [
-    ("block", RecursiveRead::Block),
-    ("ask", RecursiveRead::Ask),
-    ("warn", RecursiveRead::Warn),
-    ("allow", RecursiveRead::Allow),
+/// The words of `filesystem.recursive_read` and `filesystem.unresolved_read`.
+pub(super) const READ_EFFECTS: [(&str, ReadEffect); 4] = [
+    ("block", ReadEffect::Block),
+    ("ask", ReadEffect::Ask),
+    ("warn", ReadEffect::Warn),
+    ("allow", ReadEffect::Allow),
 ];
 /// The words of `commands.default`.
 pub(super) const DEFAULTS: [(&str, CommandDefault); 3] = [
@@ -34,9 +34,9 @@ pub(super) fn delegate(value: Delegate) -> &'static str {
     word(&DELEGATES, value)
 }
 
-/// The word for how a whole-tree read counts.
-pub(super) fn recursive_read(value: RecursiveRead) -> &'static str {
-    word(&RECURSIVE_READS, value)
+/// The word for how a read counts.
+pub(super) fn read_effect(value: ReadEffect) -> &'static str {
+    word(&READ_EFFECTS, value)
 }
 
 /// The word for what a command that no rule names gets.

@@ -73,6 +73,30 @@ hint: write `true`, without quotes
 }
 
 #[test]
+fn how_a_read_counts_is_one_of_four_words() {
+    refuses(
+        "metadata: {id: a, version: 1}
+filesystem:
+  recursive_read: wran
+  unresolved_read: never
+",
+        "error[unknown-value]: `filesystem.recursive_read` cannot be `wran`
+  --> p.yaml:3:19
+  |
+3 |   recursive_read: wran
+  |                   ^^^^
+hint: it is one of block, ask, warn, allow
+error[unknown-value]: `filesystem.unresolved_read` cannot be `never`
+  --> p.yaml:4:20
+  |
+4 |   unresolved_read: never
+  |                    ^^^^^
+hint: it is one of block, ask, warn, allow
+",
+    );
+}
+
+#[test]
 fn an_authored_policy_says_who_it_is() {
     refuses(
         "commands: {}\n",

@@ -127,7 +127,7 @@ fn the_first_layer_that_is_there_is_the_base() {
 #[test]
 fn every_value_that_would_loosen_is_refused_with_both_lines() {
     let above = "metadata:\n  mode: strict\n---\n\
-filesystem: {recursive_read: block}
+filesystem: {recursive_read: block, unresolved_read: block}
 commands: {default: block, allow: ['git *']}
 git:
   block_direct_push_to_protected_branch: true
@@ -152,6 +152,11 @@ evidence: {required: true, sign: true, retention_days: 90, max_megabytes: 100}
             "filesystem: {recursive_read: ask}\n",
             "filesystem.recursive_read: ask",
             "filesystem.recursive_read: block",
+        ),
+        (
+            "filesystem: {unresolved_read: ask}\n",
+            "filesystem.unresolved_read: ask",
+            "filesystem.unresolved_read: block",
         ),
         (
             "commands: {default: require_approval}\n",
@@ -226,6 +231,7 @@ evidence: {required: true, sign: true, retention_days: 90, max_megabytes: 100}
 fn the_defaults_of_a_base_are_loosened_by_nobody_either() {
     for body in [
         "filesystem: {recursive_read: ask}\n",
+        "filesystem: {unresolved_read: warn}\n",
         "metadata:\n  mode: break_glass\n---\n",
         "commands: {default: allow}\n",
         "commands: {allow: [ls]}\n",

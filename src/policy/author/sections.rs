@@ -8,18 +8,19 @@ use super::super::compiled::{
     ServerTools,
 };
 use super::super::tree::{Node, Spot, Value};
-use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, RECURSIVE_READS};
+use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, READ_EFFECTS};
 use super::Reader;
 use super::patterns::Of;
 
 const SECTIONS: [&str; 7] = ["metadata", "filesystem", "commands", "git", "mcp", "approvals", "evidence"];
 const METADATA: [&str; 7] = ["id", "title", "description", "version", "inherits", "mode", "delegate"];
-const FILESYSTEM: [&str; 6] = [
+const FILESYSTEM: [&str; 7] = [
     "block_read",
     "require_approval_read",
     "block_write",
     "require_approval_write",
     "recursive_read",
+    "unresolved_read",
     "block_content",
 ];
 const COMMANDS: [&str; 4] = ["block", "require_approval", "allow", "default"];
@@ -120,7 +121,8 @@ impl Reader<'_, '_> {
                 "require_approval_write" => {
                     files.require_approval_write = self.patterns(value, &name, Of::Paths);
                 }
-                "recursive_read" => files.recursive_read = self.word(value, &name, &RECURSIVE_READS),
+                "recursive_read" => files.recursive_read = self.word(value, &name, &READ_EFFECTS),
+                "unresolved_read" => files.unresolved_read = self.word(value, &name, &READ_EFFECTS),
                 "block_content" => files.block_content = self.content(value, &name),
                 _ => {}
             }

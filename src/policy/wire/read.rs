@@ -11,7 +11,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::json;
 use super::super::pattern::{Note, Pattern, PatternSet};
 use super::super::tree::{Spot, Text};
-use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, RECURSIVE_READS};
+use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, READ_EFFECTS};
 use super::{FORM, File, KNOWN, Origin};
 
 /// A compiled file that was read.
@@ -179,7 +179,8 @@ impl Reader<'_, '_> {
             block_write: self.patterns("filesystem.block_write", part.block_write),
             require_approval_write: self
                 .patterns("filesystem.require_approval_write", part.require_approval_write),
-            recursive_read: self.word("filesystem.recursive_read", part.recursive_read, &RECURSIVE_READS),
+            recursive_read: self.word("filesystem.recursive_read", part.recursive_read, &READ_EFFECTS),
+            unresolved_read: self.word("filesystem.unresolved_read", part.unresolved_read, &READ_EFFECTS),
             block_content: part.block_content.and_then(|content| serde_json::from_value(content).ok()),
         }
     }

@@ -188,7 +188,10 @@ impl Writer<'_> {
                 .patterns("filesystem.require_approval_write", &files.require_approval_write),
             recursive_read: self
                 .placed("filesystem.recursive_read", files.recursive_read.as_ref())
-                .map(|value| words::recursive_read(value).to_owned()),
+                .map(|value| words::read_effect(value).to_owned()),
+            unresolved_read: self
+                .placed("filesystem.unresolved_read", files.unresolved_read.as_ref())
+                .map(|value| words::read_effect(value).to_owned()),
             block_content: files.block_content.as_ref().map(plain),
         }
     }
