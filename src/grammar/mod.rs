@@ -6,10 +6,10 @@
 #![forbid(unsafe_code)]
 
 pub mod builtins;
-pub mod globals;
+pub mod code;
 pub mod operands;
 pub mod options;
-pub mod programs;
+pub mod synonyms;
 pub mod tool;
+pub mod tools;
 pub mod variables;
-pub mod words;

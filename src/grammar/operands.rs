@@ -1,8 +1,7 @@
-//! What programs do with their operands: those to which they are data, and those that make something of them.
+//! What programs of no table do with their operands.
 
 /// Programs whose operands are text, names or paths, and never a command: what follows them is not read as one.
-/// These make no links and no copies either: a path that they name is still what it was.
-const PLAIN: &[&str] = &[
+const DATA: &[&str] = &[
     "echo",
     "printf",
     "print",
@@ -67,10 +66,6 @@ const PLAIN: &[&str] = &[
     "sha1sum",
     "sha256sum",
     "strings",
-];
-
-/// The same, but these may put something else where their operands say.
-const MAKERS: &[&str] = &[
     "tee",
     "sed",
     "awk",
@@ -152,10 +147,6 @@ const MAKERS: &[&str] = &[
     "nano",
 ];
 
-/// Programs that write the files that their operands name.
-pub const WRITERS: &[&str] =
-    &["cp", "mv", "ln", "install", "tee", "dd", "rsync", "patch", "truncate", "wget", "tar", "unzip"];
-
 /// Programs that run what files say that they find by themselves.
 pub const BUILDERS: &[&str] = &[
     "make", "gmake", "bmake", "just", "npm", "pnpm", "yarn", "rake", "ninja", "task", "tox", "nox", "ant",
@@ -165,11 +156,5 @@ pub const BUILDERS: &[&str] = &[
 /// Whether the operands of the program `name` are data to it.
 #[must_use]
 pub fn takes_data(name: &str) -> bool {
-    PLAIN.contains(&name) || MAKERS.contains(&name)
-}
-
-/// Whether the program `name` may put something else where its operands say.
-#[must_use]
-pub fn makes_links(name: &str) -> bool {
-    !PLAIN.contains(&name)
+    DATA.contains(&name)
 }

@@ -1,0 +1,325 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::grammar::options::{Options, Part};
+use crate::grammar::tool::{Form, Operands, Role};
+
+/// Every listed option, and how many values it may have.
+fn listed_options(options: &Options) -> Vec<(&'static str, usize)> {
+    let Options { flags, values, joined, same: _, style: _ } = options;
+    let named = |list: &'static str| list.split(' ').filter(|entry| !entry.is_empty());
+    let valued = named(values).map(|entry| match entry.split_once('*') {
+        Some((name, count)) => (name, count.parse().expect("a count")),
+        None => (entry, 1),
+    });
+    named(flags).map(|name| (name, 0)).chain(valued).chain(named(joined).map(|name| (name, 1))).collect()
+}
+
+fn forms() -> Vec<(String, &'static Form, Option<&'static Form>)> {
+    let tools: Vec<&'static Tool> = INDEX.iter().map(|(_, tool)| *tool).collect();
+    let mut forms = Vec::new();
+    for tool in tools {
+        let name = tool.names[0];
+        forms.push((name.to_owned(), &tool.form, None));
+        let more = tool.anywhere.then_some(&tool.form);
+        forms.extend(tool.subcommands.iter().map(|one| (format!("{name} {}", one.words), &one.form, more)));
+    }
+    forms
+}
+
+#[test]
+fn the_index_is_in_order_and_has_every_name_of_each_tool_once() {
+    let names: Vec<_> = INDEX.iter().map(|(name, _)| *name).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(names, sorted);
+    for (name, tool) in INDEX {
+        assert!(tool.names.contains(name), "`{name}` is not a name of {:?}", tool.names);
+        for other in tool.names {
+            let found = listed(other).map(|found| found.names);
+            assert_eq!(found, Some(tool.names), "`{other}` is not in the index");
+        }
+    }
+}
+
+#[test]
+fn the_lists_are_in_order_and_have_each_option_once() {
+    let mut faults = Vec::new();
+    for (name, form, _) in forms() {
+        let mut seen = BTreeSet::new();
+        let Options { flags, values, joined, same, style: _ } = &form.options;
+        for list in [flags, values, joined, same] {
+            if list.contains("  ") || list.trim() != *list {
+                faults.push(format!("{name}: blanks in `{list}`"));
+            }
+            let keys: Vec<&str> = list
+                .split(' ')
+                .map(|entry| match entry.find(['*', '=']) {
+                    Some(at) if at + 1 < entry.len() => entry.split_at(at).0,
+                    Some(_) | None => entry,
+                })
+                .collect();
+            if !keys.is_sorted() {
+                faults.push(format!("{name}: not in order: {list}"));
+            }
+        }
+        for (option, _) in listed_options(&form.options) {
+            if !seen.insert(option) {
+                faults.push(format!("{name}: {option} twice"));
+            }
+            let spelled = option.starts_with(['-', '+']) || option.ends_with('=');
+            if !spelled || option.trim_end_matches('=').contains('=') {
+                faults.push(format!("{name}: {option} is no option"));
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_said_of_an_option_is_said_of_a_listed_one_under_the_name_that_it_is_given() {
+    let mut faults = Vec::new();
+    for (name, form, more) in forms() {
+        let listed = |option: &str| listed_options(&form.options).iter().any(|(listed, _)| *listed == option);
+        let known = |option: &str| {
+            listed(option)
+                || more.is_some_and(|more| {
+                    listed_options(&more.options).iter().any(|(listed, _)| *listed == option)
+                })
+        };
+        let replaced = |option: &str| {
+            form.options
+                .same
+                .split(' ')
+                .any(|pair| pair.split_once('=').is_some_and(|(from, _)| from == option))
+        };
+        for pair in form.options.same.split(' ').filter(|pair| !pair.is_empty()) {
+            match pair.split_once('=') {
+                Some((from, to)) if listed(from) && listed(to) && !replaced(to) => {}
+                _ => faults.push(format!("{name}: same {pair}")),
+            }
+        }
+        for (option, _) in form.roles {
+            let valued = listed_options(&form.options).iter().any(|(one, arity)| one == option && *arity > 0);
+            if !valued || replaced(option) {
+                faults.push(format!("{name}: role of {option}"));
+            }
+        }
+        let sets = std::iter::once(&form.operands).chain(form.with.iter().map(|(_, operands)| operands));
+        let stand_ins = sets.flat_map(|Operands { instead_of_first, instead_of_last, .. }| {
+            instead_of_first.split(' ').chain(instead_of_last.split(' '))
+        });
+        let with = form.with.iter().flat_map(|(list, _)| list.split(' '));
+        for option in stand_ins.chain(with).filter(|option| !option.is_empty()) {
+            if !known(option) || replaced(option) {
+                faults.push(format!("{name}: operands with {option}"));
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn no_subcommand_is_listed_twice() {
+    let mut faults = BTreeSet::new();
+    for (_, tool) in INDEX {
+        let mut seen = BTreeSet::new();
+        for words in tool.subcommands.iter().flat_map(|one| {
+            [one.words].into_iter().chain(one.aliases.split('|').filter(|alias| !alias.is_empty()))
+        }) {
+            if !seen.insert(words) {
+                faults.insert(format!("{} {words}", tool.names[0]));
+            }
+        }
+    }
+    assert_eq!(faults, BTreeSet::new());
+}
+
+/// The operands with their roles, and the values of options with theirs, in one line.
+fn roles(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let (name, rest) = words.split_first().expect("a name");
+    let found = tool(name).expect("a listed name").find(rest);
+    let parts = found.read(rest);
+    let mut all: Vec<(usize, Role)> = found.form().roles_of(&parts);
+    for (part, before) in
+        found.options.iter().map(|part| (part, true)).chain(parts.iter().map(|part| (part, false)))
+    {
+        match part {
+            Part::Option { name, value: Some(_), at, .. } if before => {
+                all.push((*at, found.role_before(name)));
+            }
+            Part::Option { name, value: Some(_), at, .. } => all.push((*at, found.role(name))),
+            Part::Unknown { word } => all.push((*word, Role::Opaque)),
+            Part::Option { .. } | Part::Operand { .. } => {}
+        }
+    }
+    all.sort_by_key(|(at, _)| *at);
+    all.retain(|(_, role)| *role != Role::Text);
+    let shown = all.iter().map(|(at, role)| format!("{role:?}:{}", rest[*at])).collect::<Vec<_>>();
+    [found.words().to_owned(), shown.join(" ")].join("|")
+}
+
+#[test]
+fn a_wrapper_names_the_command_behind_its_own_words() {
+    for (text, expected) in [
+        (
+            "sudo -Eu bob A=1 -n terraform apply",
+            "AssignmentsThenCommand:A=1 AssignmentsThenCommand:terraform AssignmentsThenCommand:apply",
+        ),
+        ("sudo -s echo a", "JoinedShell:echo JoinedShell:a"),
+        ("sudo --sh echo", "JoinedShell:echo"),
+        ("doas -s ls", "JoinedShell:ls"),
+        ("env -u A -C /tmp B=1 ls", "Folder:/tmp AssignmentsThenCommand:B=1 AssignmentsThenCommand:ls"),
+        ("env -vSfoo", "SplitCommand:-vSfoo"),
+        ("timeout -k 5 -s KILL 10 ls", "Command:ls"),
+        ("nice -n 5 ls", "Command:ls"),
+        ("nice --10 ls -l", "Command:ls Command:-l"),
+        ("taskset -c 0-3 ls", "Command:ls"),
+        ("taskset -p 0 123", ""),
+        ("flock -w 5 /tmp/l -c text", "Write:/tmp/l CommandOrDashC:-c CommandOrDashC:text"),
+        ("xargs -i terraform apply", "Command:terraform Command:apply"),
+        ("xargs -0 -a f -n1 rm", "List:f Command:rm"),
+        ("su - bob -c text", "Shell:text"),
+        ("runuser -u bob ls", "Command:ls"),
+        ("script -qc text f", "Shell:text Write:f"),
+        ("watch -n 5 -d ls a", "JoinedShell:ls JoinedShell:a"),
+        ("watch -x ls", "Command:ls"),
+        ("strace -fo f -e trace=open ls", "WriteOrPipe:f Command:ls"),
+        ("bwrap --setenv A b --ro-bind / / --chdir /x ls", "Folder:/x Command:ls"),
+        ("ld-linux.so.2 --library-path /l ls", "Opaque:/l Command:ls"),
+    ] {
+        assert_eq!(roles(text), format!("|{expected}"), "{text}");
+    }
+}
+
+#[test]
+fn git_and_its_kin_are_read_by_subcommand() {
+    for (text, expected) in [
+        ("git -C /x -c a.b=c push --force origin main", "push|Folder:/x Opaque:a.b=c Remote:origin"),
+        ("git push --rec=evil origin", "push|Opaque:--rec=evil Remote:origin"),
+        ("git push --recei=evil origin", "push|Shell:--recei=evil Remote:origin"),
+        ("git ls-remote --upload-pa=evil origin", "ls-remote|Shell:--upload-pa=evil Remote:origin"),
+        ("git rebase -ix evil main", "rebase|Shell:evil"),
+        ("git submodule foreach echo a", "submodule foreach|JoinedShell:echo JoinedShell:a"),
+        ("git bisect run make -x", "bisect run|Command:make Command:-x"),
+        ("git grep -Oevil x", "grep|Program:-Oevil"),
+        ("git remote -v", "remote|"),
+        ("git remote add up https://x", "remote add|Remote:https://x"),
+        ("git mv a b", "mv|MoveTree:a Put:b"),
+        ("git restore --staged a", "restore|"),
+        ("git restore a", "restore|WriteTree:a"),
+        (
+            "docker --context x compose -f f run -v /a:/b web ls",
+            "compose run|Read:f ReadInside:/a:/b RemoteCommand:ls",
+        ),
+        (
+            "docker container run -it --rm -v /:/h img sh -c text",
+            "run|ReadInside:/:/h RemoteCommand:sh RemoteCommand:-c RemoteCommand:text",
+        ),
+        ("docker exec -it box ls -l", "exec|RemoteCommand:ls RemoteCommand:-l"),
+    ] {
+        assert_eq!(roles(text), expected, "{text}");
+    }
+    let words = ["--weird", "push", "-f"];
+    let found = tool("git").expect("git").find(&words);
+    assert!(found.hidden);
+    assert_eq!((found.words(), found.first, found.start), ("push", Some(1), 2));
+    let found = tool("git").expect("git").find(&["no-such", "push"]);
+    assert_eq!((found.words(), found.first, found.start, found.hidden), ("", Some(0), 0, false));
+}
+
+#[test]
+fn developer_tools_are_read_with_the_options_between_their_words() {
+    for (text, expected) in [
+        (
+            "terraform -chdir=/x apply -auto-approve -var-file f -var a=b plan",
+            "apply|Folder:-chdir=/x Read:f Read:plan",
+        ),
+        ("terraform state -h", "|"),
+        ("terraform state push f", "state push|Read:f"),
+        (
+            "kubectl -n x exec -it pod -c web -- sh -c text",
+            "exec|RemoteCommand:sh RemoteCommand:-c RemoteCommand:text",
+        ),
+        ("kubectl apply -n x -f f", "apply|Read:f"),
+        ("kubectl delete pod a --cascade b", "delete|"),
+        ("helm upgrade -i a b -f v --post-renderer sh", "|Read:v Program:sh"),
+        ("aws --profile p s3 cp f s3://b/k", "s3 cp|CopyFrom:f CopyTo:s3://b/k"),
+        ("npm --prefix /x run build -- -c x", "run|Folder:/x"),
+        ("npm exec -c text", "exec|Shell:text"),
+        ("npx -y pkg -c x", "|Command:pkg Command:-c Command:x"),
+        ("uv run --with a python -c x", "run|Command:python Command:-c Command:x"),
+        ("poetry run ls -l", "run|Command:ls Command:-l"),
+        ("go test -exec cmd ./...", "test|SplitCommand:cmd"),
+        ("cargo run --release -- a", "run|"),
+        ("make -C d -f f all", "|Folder:d CodeFile(Make):f"),
+        ("psql -c text -o out", "|Code(Sql):text WriteOrPipe:out"),
+        ("systemctl --user restart x", "|"),
+        ("kill -9 1 -TERM", "|"),
+        ("gcc -ofile -O2 a.c -wrapper sh", "|Write:-ofile Read:a.c Opaque:sh"),
+    ] {
+        assert_eq!(roles(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn file_tools_say_what_they_read_and_write() {
+    for (text, expected) in [
+        ("cp -r a b c", "ReadTree:a ReadTree:b Put:c"),
+        ("cp -t d a b", "Put:d Read:a Read:b"),
+        ("mv a b", "MoveTree:a Put:b"),
+        ("ln -sf a b", "ReadTree:a Link:b"),
+        ("rm -rf a", "WriteTree:a"),
+        ("rm a", "Write:a"),
+        ("chmod -R 777 a", "WriteTree:a"),
+        ("chmod -x a", "Write:a"),
+        ("dd if=a of=b bs=1M", "Read:if=a Write:of=b"),
+        ("sort -o a b", "Write:a Read:b"),
+        ("sort -S 1b --compress-prog sh a", "Program:sh Read:a"),
+        ("uniq a b", "Read:a Write:b"),
+        ("head -20 a", "Read:a"),
+        ("grep -rn x .", "ReadTree:."),
+        ("grep -e x a", "Read:a"),
+        ("rg x src", "ReadVisibleTree:src"),
+        ("rg -uu x src", "ReadTree:src"),
+        ("rg --pre=sh x", "Program:--pre=sh"),
+        ("sed -i.bak s/a/b/ f", "Code(Sed):s/a/b/ Update:f"),
+        ("sed -nf p f", "CodeFile(Sed):p Read:f"),
+        ("awk -F: p f", "Code(Awk):p Read:f"),
+        ("jq --arg a b .x f", "Code(Jq):.x Read:f"),
+        ("perl -pi -e p f", "Code(Perl):p Update:f"),
+        ("python3.11 -Im json.tool", "Opaque:json.tool"),
+        ("python -uc text a", "Code(Python):text"),
+        ("tar xzfC a.tgz /d m", "Update:a.tgz Folder:/d"),
+        ("tar -czf a.tgz d", "Update:a.tgz ReadTree:d"),
+        ("zip -TT cmd a b", "Shell:cmd Update:a ReadTree:b"),
+        ("curl -sSLo out -d @f -F x=@g https://u", "Write:out ReadIfAt:@f ReadIfForm:x=@g Remote:https://u"),
+        ("wget -qO- https://u", "Write:-qO- Remote:https://u"),
+        ("ssh -i k host -p 22 ls -l", "Read:k Remote:host RemoteJoinedShell:ls RemoteJoinedShell:-l"),
+        ("scp a h:b", "CopyFrom:a CopyTo:h:b"),
+        ("rsync -a --del -e cmd a/ h:b", "SplitCommand:cmd CopyFrom:a/ CopyTo:h:b"),
+        ("bash -euo pipefail -c text a", "Shell:text"),
+        ("bash s.sh -c", "ShellFile:s.sh"),
+        ("vim +cmd f", "Code(Vim):+cmd Update:f"),
+        ("yq -i .a=1 f", "Code(Jq):.a=1 Update:f"),
+        ("dotenv -f x ls -l", "Read:x Command:ls Command:-l"),
+        ("node -r ./x s.js", "Opaque:./x CodeFile(Node):s.js"),
+    ] {
+        assert_eq!(roles(text), format!("|{expected}"), "{text}");
+    }
+}
+
+#[test]
+fn a_version_an_ending_and_the_case_do_not_hide_a_program() {
+    for name in ["ld-linux-x86-64.so.2", "ld-musl-x86_64.so.1", "LD.SO"] {
+        assert_eq!(tool(name).map(|tool| tool.names[0]), Some("ld.so"), "{name}");
+    }
+    for name in ["gtimeout", "TIMEOUT", "timeout.exe", "timeout-9.1"] {
+        assert_eq!(tool(name).map(|tool| tool.names[0]), Some("timeout"), "{name}");
+    }
+    assert!(tool("").is_none());
+    assert!(tool("7").is_none());
+    assert!(tool("no-such-program").is_none());
+}
