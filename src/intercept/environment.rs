@@ -77,13 +77,16 @@ mod tests {
 
     #[test]
     fn folders_of_a_search_path_that_anyone_fills_are_left_out() {
-        let surroundings =
-            Surroundings { cwd: "/home/me/work/src".into(), repo: Some("/home/me/work".into()) };
+        let surroundings = Surroundings {
+            cwd: "/home/me/work/src".into(),
+            repo: Some("/home/me/work".into()),
+            homes: Vec::new(),
+        };
         let folders = ["", ".", "bin", "/usr/bin", "/home/me/work/bin", "/tmp/x", "/home/me/.local/bin"];
         let told = search_path(folders.map(PathBuf::from).into(), &surroundings, Path::new("/home/me"));
         let kept = ["/usr/bin", "/home/me/.local/bin"].map(PathBuf::from).into();
         assert_eq!(told, SearchPath { kept, left_out: 5 });
-        let at_home = Surroundings { cwd: "/home/me".into(), repo: None };
+        let at_home = Surroundings { cwd: "/home/me".into(), repo: None, homes: Vec::new() };
         let own = vec![PathBuf::from("/home/me/.local/bin")];
         assert_eq!(search_path(own.clone(), &at_home, Path::new("/home/me")).kept, own);
     }

@@ -3,14 +3,14 @@
 
 #![forbid(unsafe_code)]
 
+mod code;
 mod command;
 pub mod environment;
 pub mod git;
 mod hard_link;
 mod intercepted;
-mod made;
 pub mod path;
-mod peel;
+mod reach;
 pub mod repository;
 mod request;
 mod shell;
@@ -18,7 +18,7 @@ mod spelling;
 mod surroundings;
 mod trust;
 
-pub use command::{command_argv, command_text};
+pub use command::{command_argv, command_text, shell_fault};
 pub use intercepted::{Intercepted, Seam, Stream};
 pub use request::request;
 pub use surroundings::Surroundings;

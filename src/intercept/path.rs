@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     fn a_nul_and_thousands_of_parts_are_no_trouble() {
-        let surroundings = Surroundings { cwd: PathBuf::from("/tmp"), repo: None };
+        let surroundings = Surroundings { cwd: PathBuf::from("/tmp"), repo: None, homes: Vec::new() };
         assert_eq!(spell(Path::new("a\0/.env"), &surroundings).unresolved, []);
         let deep = format!("{}.env", "d/../".repeat(10_000));
         assert!(spell(Path::new(&deep), &surroundings).spellings.contains(&"/tmp/.env".to_owned()));

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::command::text_event;
 use super::intercepted::{Intercepted, Seam};
 use super::path;
+use super::shell::Dialect;
 use super::spelling;
 use super::surroundings::Surroundings;
 use crate::contract::{Action, Cause, Request, Unresolved};
@@ -22,7 +23,7 @@ pub fn request(request: Request, surroundings: &Surroundings) -> Intercepted {
     let own = own.filter(|cwd| cwd.is_absolute()).map(Surroundings::of);
     let (request, limit) = bounded(request);
     let mut event = match Action::parse(&request.action_type) {
-        Some(Action::ExecuteCommand) => text_event(request, surroundings, own, Seam::Cli),
+        Some(Action::ExecuteCommand) => text_event(request, Dialect::Bash, surroundings, own, Seam::Cli),
         Some(Action::ReadFile | Action::WriteFile) => file(request, surroundings, own.as_ref()),
         Some(Action::GitOperation | Action::McpToolCall | Action::ReleaseGovernanceRecord) | None => {
             single(request, Vec::new())

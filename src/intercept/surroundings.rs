@@ -9,6 +9,8 @@ pub struct Surroundings {
     pub cwd: PathBuf,
     /// The top of the repository around it, if there is one.
     pub repo: Option<PathBuf>,
+    /// The folders that the home may be; empty where it is the one of whoever runs this.
+    pub homes: Vec<PathBuf>,
 }
 
 impl Surroundings {
@@ -19,6 +21,6 @@ impl Surroundings {
             return Self::default();
         }
         let repo = super::repository::top_of(&cwd);
-        Self { cwd, repo }
+        Self { cwd, repo, homes: Vec::new() }
     }
 }

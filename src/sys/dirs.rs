@@ -78,6 +78,16 @@ pub fn user_id() -> u32 {
     Uid::effective().as_raw()
 }
 
+/// The folders that may be meant by the person's home: what the environment says, which is what a shell takes, and what
+/// the user database says.
+#[must_use]
+pub fn homes() -> Vec<PathBuf> {
+    let said = super::environment::variable("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
+    let mut homes: Vec<PathBuf> = said.into_iter().chain(home().ok()).collect();
+    homes.dedup();
+    homes
+}
+
 fn home() -> Result<PathBuf, PlacesError> {
     let uid = Uid::effective();
     match User::from_uid(uid) {

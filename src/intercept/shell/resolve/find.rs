@@ -1,0 +1,434 @@
+//! `find`, and the names of files that a pattern stands for: answered by the folders as they are now.
+
+use std::path::{Path, PathBuf};
+
+use super::{Interpreter, pattern};
+use crate::contract::Cause;
+use crate::intercept::path::cleaned;
+use crate::intercept::shell::effect::{Access, Extent};
+use crate::intercept::shell::state::State;
+use crate::intercept::shell::value::{Form, Hole, MOST_FORMS, Piece, Value};
+
+/// The most entries of folders that are looked at for one pattern or one search.
+const MOST_ENTRIES: usize = 2_000;
+
+/// Predicates of find that take a value, and neither run, write nor read anything.
+const WITH_VALUE: &[&str] = &[
+    "-name",
+    "-iname",
+    "-path",
+    "-ipath",
+    "-wholename",
+    "-iwholename",
+    "-regex",
+    "-iregex",
+    "-type",
+    "-xtype",
+    "-maxdepth",
+    "-mindepth",
+    "-mtime",
+    "-atime",
+    "-ctime",
+    "-mmin",
+    "-amin",
+    "-cmin",
+    "-size",
+    "-perm",
+    "-user",
+    "-group",
+    "-uid",
+    "-gid",
+    "-links",
+    "-inum",
+    "-lname",
+    "-ilname",
+    "-fstype",
+    "-used",
+    "-regextype",
+    "-printf",
+    "-context",
+    "-D",
+];
+
+/// The same without a value.
+const WITHOUT_VALUE: &[&str] = &[
+    "-print",
+    "-print0",
+    "-prune",
+    "-depth",
+    "-d",
+    "-empty",
+    "-follow",
+    "-mount",
+    "-xdev",
+    "-quit",
+    "-ls",
+    "-true",
+    "-false",
+    "-executable",
+    "-readable",
+    "-writable",
+    "-nouser",
+    "-nogroup",
+    "-o",
+    "-or",
+    "-a",
+    "-and",
+    "-not",
+    "!",
+    "(",
+    ")",
+    ",",
+    "-noleaf",
+    "-daystart",
+    "-warn",
+    "-nowarn",
+    "-ignore_readdir_race",
+    "-E",
+    "-X",
+    "-s",
+    "-x",
+    "-help",
+    "--help",
+    "-version",
+    "--version",
+];
+
+impl Interpreter<'_> {
+    pub(super) fn find(&mut self, operands: &[Form], state: &mut State) -> Value {
+        let mut place = 0;
+        while matches!(
+            operands.get(place).and_then(Form::known),
+            Some("-H" | "-L" | "-P" | "-O0" | "-O1" | "-O2" | "-O3")
+        ) {
+            place += 1;
+        }
+        let mut roots = Vec::new();
+        while let Some(form) = operands.get(place) {
+            let start = form.start();
+            if start.starts_with('-') || matches!(form.known(), Some("(" | "!")) {
+                break;
+            }
+            roots.push(form.clone());
+            place += 1;
+        }
+        if roots.is_empty() {
+            roots.push(Form::text("."));
+        }
+        let tests = operands.get(place..).unwrap_or_default();
+        // Only where something happens to what is found it matters what that is.
+        let matters = self.is_captured
+            || tests.iter().any(|form| {
+                form.known().is_some_and(|text| {
+                    text == "-delete" || text.starts_with("-exec") || text.starts_with("-ok")
+                })
+            });
+        let found = if matters { self.searched(&roots, tests, state) } else { Vec::new() };
+        let mut at = 0;
+        let mut output = Value::text("");
+        while let Some(form) = tests.get(at) {
+            at += 1;
+            let Some(text) = form.known() else {
+                self.tell(Cause::RunsAnother, &form.open());
+                continue;
+            };
+            match text {
+                "-exec" | "-execdir" | "-ok" | "-okdir" => {
+                    let inner = tests.get(at..).unwrap_or_default();
+                    let end = inner
+                        .iter()
+                        .enumerate()
+                        .position(|(place, form)| {
+                            form.known() == Some(";")
+                                || (form.known() == Some("+")
+                                    && place > 0
+                                    && inner.get(place - 1).and_then(Form::known) == Some("{}"))
+                        })
+                        .unwrap_or(inner.len());
+                    at += end + 1;
+                    let words = inner.get(..end).unwrap_or_default();
+                    let mut own = state.clone();
+                    let written = self.for_each_found(words, &found, &mut own);
+                    output = self.both(&output, written);
+                }
+                "-delete" => {
+                    for form in &found {
+                        self.uses(form, Access::Write, Extent::Tree, state);
+                    }
+                    for root in &roots {
+                        self.uses(root, Access::Write, Extent::Tree, state);
+                    }
+                }
+                "-fprint" | "-fprint0" | "-fls" | "-fprintf" => {
+                    if let Some(file) = tests.get(at) {
+                        self.uses(file, Access::Write, Extent::One, state);
+                        self.makes(file, state);
+                    }
+                    at += if text == "-fprintf" { 2 } else { 1 };
+                }
+                "-files0-from" => {
+                    if let Some(file) = tests.get(at) {
+                        self.uses(file, Access::Read, Extent::One, state);
+                    }
+                    at += 1;
+                }
+                "-newer" | "-anewer" | "-cnewer" | "-samefile" => at += 1,
+                _ if text.starts_with("-newer") => at += 1,
+                _ if WITH_VALUE.contains(&text) => at += 1,
+                _ if WITHOUT_VALUE.contains(&text) => {}
+                _ if at > 1 && text.starts_with('-') => self.tell(Cause::RunsAnother, text),
+                _ => {}
+            }
+        }
+        if !self.is_captured {
+            return Value::unknown();
+        }
+        let is_nul = tests.iter().any(|form| form.known() == Some("-print0"));
+        let separator = if is_nul { "\0" } else { "\n" };
+        let mut listed = Value::text("");
+        for form in &found {
+            listed = listed.followed(&Value::of([form.clone()])).followed(&Value::text(separator));
+        }
+        if tests.iter().any(|form| matches!(form.known(), Some("-printf" | "-fprintf" | "-ls" | "-fls"))) {
+            return Value::unknown();
+        }
+        let prints = !tests.iter().any(|form| {
+            matches!(form.known(), Some("-exec" | "-execdir" | "-delete" | "-printf" | "-fprint"))
+        });
+        if prints { listed } else { output }
+    }
+
+    /// What `-exec` runs, for what was found.
+    fn for_each_found(&mut self, words: &[Form], found: &[Form], state: &mut State) -> Value {
+        let has_place = words.iter().any(|form| form.open().contains("{}"));
+        if !has_place {
+            return self.external(words.to_vec(), state);
+        }
+        let mut output = Value::text("");
+        for form in found.iter().take(MOST_FORMS) {
+            let words = words
+                .iter()
+                .map(|word| match word.known() {
+                    Some(text) if text.contains("{}") => {
+                        let mut made = Form::default();
+                        for (place, part) in text.split("{}").enumerate() {
+                            if place > 0 {
+                                made.append(form);
+                            }
+                            made.push(part);
+                        }
+                        made
+                    }
+                    _ => word.clone(),
+                })
+                .collect();
+            let written = self.external(words, state);
+            output = self.both(&output, written);
+        }
+        output
+    }
+
+    /// The paths that a search finds now: each one if they are few, else a pattern of them.
+    fn searched(&mut self, roots: &[Form], tests: &[Form], state: &State) -> Vec<Form> {
+        let mut patterns: Vec<(&str, Form)> = Vec::new();
+        let mut is_simple = !state.is_remote && !state.folders.is_open;
+        let mut only_files = false;
+        for (place, form) in tests.iter().enumerate() {
+            let value = tests.get(place + 1);
+            match form.known() {
+                Some(kind @ ("-name" | "-path" | "-wholename")) => match value {
+                    Some(value) => {
+                        patterns.push((if kind == "-name" { "-name" } else { "-path" }, pattern_of(value)));
+                    }
+                    None => is_simple = false,
+                },
+                Some("-type") => only_files |= value.and_then(Form::known) == Some("f"),
+                Some(
+                    "-o" | "-or" | "!" | "-not" | "-regex" | "-iregex" | "-iname" | "-ipath" | "-prune" | ",",
+                ) => {
+                    is_simple = false;
+                    // What another branch finds is not held against these.
+                    patterns.clear();
+                }
+                _ => {}
+            }
+        }
+        if tests.iter().any(|form| matches!(form.known(), Some("-o" | "-or" | "!" | "-not"))) {
+            patterns.clear();
+        }
+        let mut found = Vec::new();
+        let mut is_whole = true;
+        for root in roots {
+            let Some(root) = root.known() else {
+                is_whole = false;
+                continue;
+            };
+            for folder in &state.folders.known {
+                is_whole &= self.walk(&folder.join(root), root, &mut |path, is_folder| {
+                    let base = path.rsplit('/').next().unwrap_or(path);
+                    let meets = patterns.iter().all(|(kind, pattern)| {
+                        pattern::matches(pattern, if *kind == "-name" { base } else { path }).unwrap_or(true)
+                    });
+                    if meets && !(only_files && is_folder) {
+                        found.push(Form::text(path));
+                    }
+                });
+            }
+        }
+        if is_whole && is_simple && found.is_empty() && !self.has_written() {
+            // There is none now; one that comes to be has a name like this.
+            if let ([root], [(_, pattern)]) = (roots, patterns.as_slice())
+                && let Some(root) = root.known()
+            {
+                return vec![Form::text(format!("{}/{}", root.trim_end_matches('/'), pattern.written()))];
+            }
+        }
+        if is_whole && found.len() <= MOST_FORMS && !found.is_empty() {
+            return found;
+        }
+        // Too many to name, or none yet: the end of the name may be known.
+        let mut forms: Vec<Form> = found.into_iter().take(MOST_FORMS / 2).collect();
+        let mut open = match roots {
+            [root] => root.clone(),
+            _ => Form::default(),
+        };
+        open.push_hole(Hole::Star);
+        if let [(_, pattern)] = patterns.as_slice()
+            && let Some(Piece::Text(end)) = pattern.pieces.last()
+        {
+            open.push(end);
+        }
+        forms.push(open);
+        forms
+    }
+
+    /// The paths in a folder, as `find` names them; false if not all were looked at.
+    fn walk(&mut self, root: &Path, name: &str, tell: &mut dyn FnMut(&str, bool)) -> bool {
+        let mut left = MOST_ENTRIES;
+        let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), name.to_owned())];
+        tell(name, root.is_dir());
+        while let Some((folder, name)) = open.pop() {
+            if !self.steps(super::LOOK) {
+                return false;
+            }
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            for entry in entries.flatten() {
+                let Some(rest) = left.checked_sub(1) else { return false };
+                left = rest;
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                let path = format!("{}/{}", name.trim_end_matches('/'), entry.file_name().to_string_lossy());
+                tell(&path, is_folder);
+                if is_folder {
+                    open.push((entry.path(), path));
+                }
+            }
+        }
+        true
+    }
+
+    /// The paths that a pattern of file names stands for now, as the shell would give them.
+    pub(super) fn globbed(&mut self, form: &Form, state: &State) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut left = MOST_ENTRIES;
+        let is_absolute = form.start().starts_with('/');
+        let folders: Vec<PathBuf> =
+            if is_absolute { vec![PathBuf::from("/")] } else { state.folders.known.clone() };
+        for folder in folders {
+            let mut names: Vec<(PathBuf, String)> =
+                vec![(folder, if is_absolute { "/".to_owned() } else { String::new() })];
+            for component in components(form) {
+                let mut next = Vec::new();
+                for (folder, name) in names {
+                    let joined = |base: &str| match name.as_str() {
+                        "" => base.to_owned(),
+                        name if name.ends_with('/') => format!("{name}{base}"),
+                        name => format!("{name}/{base}"),
+                    };
+                    if let Some(text) = component.known() {
+                        let path = folder.join(text);
+                        if path.symlink_metadata().is_ok() {
+                            next.push((path, joined(text)));
+                        }
+                        continue;
+                    }
+                    if !self.steps(super::LOOK) {
+                        return found;
+                    }
+                    let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+                    for entry in entries.flatten() {
+                        let Some(rest) = left.checked_sub(1) else {
+                            self.effects.gives_up(&form.open());
+                            return found;
+                        };
+                        left = rest;
+                        let base = entry.file_name().to_string_lossy().into_owned();
+                        // A leading dot is met by a dot alone; with `dotglob` by anything, so it is looked at too.
+                        if pattern::matches(&component, &base).unwrap_or(true)
+                            && (!base.starts_with('.') || component.start().starts_with('.'))
+                        {
+                            next.push((entry.path(), joined(&base)));
+                        }
+                    }
+                }
+                names = next;
+            }
+            found.extend(names.into_iter().map(|(_, name)| name));
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The paths inside a folder, from it on: those on disk, and those that the text itself makes.
+    pub(super) fn inside_of(&mut self, folder: &str, state: &State) -> Vec<String> {
+        let mut inside = Vec::new();
+        for from in state.folders.known.clone() {
+            let root = cleaned(&from.join(folder));
+            if root.is_dir() && root.parent().is_some_and(|parent| parent.parent().is_some()) {
+                self.walk(&root, "", &mut |path, is_folder| {
+                    if !is_folder && inside.len() < 1_000 {
+                        inside.push(path.trim_start_matches('/').to_owned());
+                    }
+                });
+            }
+            for path in self.contents.keys() {
+                if let Ok(rest) = path.strip_prefix(&root) {
+                    inside.push(rest.to_string_lossy().into_owned());
+                }
+            }
+        }
+        inside.retain(|path| !path.is_empty());
+        inside
+    }
+}
+
+/// A text that a program reads as a pattern.
+fn pattern_of(form: &Form) -> Form {
+    form.unquoted()
+}
+
+/// The parts of a pattern between its slashes.
+fn components(form: &Form) -> Vec<Form> {
+    let mut parts = vec![Form::default()];
+    for piece in &form.pieces {
+        match piece {
+            Piece::Text(text) => {
+                for (place, part) in text.split('/').enumerate() {
+                    if place > 0 {
+                        parts.push(Form::default());
+                    }
+                    if let Some(last) = parts.last_mut() {
+                        last.push(part);
+                    }
+                }
+            }
+            Piece::Hole(hole) => {
+                if let Some(last) = parts.last_mut() {
+                    last.push_hole(hole.clone());
+                }
+            }
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}

@@ -1,0 +1,188 @@
+//! Texts: read line by line, each run before the next is read.
+
+use super::{Interpreter, MOST_CALLS};
+use crate::contract::Cause;
+use crate::intercept::shell::parse::Parser;
+use crate::intercept::shell::state::{Dialect, State};
+use crate::intercept::shell::syntax::{Kind, List, Part, Word};
+use crate::intercept::shell::value::Value;
+use crate::intercept::shell::{MOST_DEPTH, MOST_TEXT};
+
+impl Interpreter<'_> {
+    /// Runs a text in this state; gives what it writes.
+    pub(super) fn text(&mut self, text: &str, state: &mut State) -> Value {
+        if text.len() > MOST_TEXT || self.depth >= MOST_CALLS {
+            self.effects.gives_up(text);
+            return Value::unknown();
+        }
+        if text.contains('\0') {
+            self.tell(Cause::Syntax, text);
+        }
+        if let Some(part) = foreign(text, state.dialect) {
+            self.tell(Cause::Grammar, part);
+            if state.dialect == Dialect::Zsh && text.contains(">!") {
+                self.perhaps(&text.replace(">!", ">"), state);
+            }
+        }
+        // Texts in texts count with the nesting of the outer one.
+        self.depth += 1;
+        let outer = self.span;
+        self.texts.push(text.into());
+        let mut parser = Parser::new(text.as_bytes(), self.depth * MOST_DEPTH / (MOST_CALLS * 2));
+        let mut output = Value::text("");
+        let mut lines = 0;
+        loop {
+            parser.is_extended = state.is_extended;
+            if state.aliases_vary && state.expands_aliases {
+                self.tell(Cause::Program, "a name that may be an alias");
+            }
+            if state.is_second
+                && state.expands_aliases
+                && state.history.borrow().varied_aliases().next().is_some()
+            {
+                self.tell(Cause::Program, "an alias that stands for different things");
+            }
+            if state.expands_aliases {
+                parser.aliases.clone_from(&state.aliases);
+            }
+            match parser.next() {
+                Ok(Some(list)) => {
+                    lines += 1;
+                    self.has_grammar |= lines > 1 || !is_plain(&list);
+                    let written = self.list(&list, state);
+                    output = self.both(&output, written);
+                }
+                Ok(None) => break,
+                Err(fault) => {
+                    self.has_grammar = true;
+                    let from = parser.text(fault.at.min(text.len()), text.len());
+                    let part = if from.is_empty() { text.as_bytes() } else { from };
+                    let part = String::from_utf8_lossy(part).into_owned();
+                    if fault.cause == Cause::Limit {
+                        self.effects.gives_up(&part);
+                    } else {
+                        self.tell(fault.cause, &part);
+                    }
+                    break;
+                }
+            }
+            if self.effects.has_given_up() {
+                break;
+            }
+        }
+        self.depth -= 1;
+        self.texts.pop();
+        self.span = outer;
+        output
+    }
+
+    /// One output behind another.
+    pub(super) fn both(&self, first: &Value, second: Value) -> Value {
+        if !self.is_captured || first.known() == Some("") {
+            return second;
+        }
+        if second.known() == Some("") { first.clone() } else { first.followed(&second) }
+    }
+
+    /// Expands a text as a here-document's body is: for values that a shell expands again.
+    pub(super) fn template(&mut self, text: &str, state: &mut State) -> Value {
+        if self.depth >= MOST_CALLS {
+            self.effects.gives_up(text);
+            return Value::unknown();
+        }
+        if !text.contains(['$', '`']) {
+            return Value::text(text);
+        }
+        self.depth += 1;
+        let mut parser = Parser::new(text.as_bytes(), self.depth * MOST_DEPTH / (MOST_CALLS * 2));
+        let value = match parser.template() {
+            Ok(parts) => self.quoted(&parts, state),
+            Err(fault) => {
+                self.tell(fault.cause, text);
+                Value::unknown()
+            }
+        };
+        self.depth -= 1;
+        value
+    }
+}
+
+/// What of a text bash reads otherwise than the shell that runs it, if there is any.
+fn foreign(text: &str, dialect: Dialect) -> Option<&'static str> {
+    let signs: &[&str] = match dialect {
+        Dialect::Bash => &[],
+        Dialect::Posix => &["$'", "&>", "[[", "((", "coproc ", "select ", "function ", "|&"],
+        Dialect::Zsh => &[
+            ">!",
+            "$~",
+            "$=",
+            "=(",
+            "<->",
+            "${(",
+            "(#",
+            "repeat ",
+            "foreach ",
+            "nocorrect ",
+            "always",
+            " =",
+            "~[",
+            ":h",
+            "(.)",
+            "(N",
+            "(e:",
+            "(+",
+            "&!",
+            "&|",
+            "alias -g",
+            "alias -s",
+            "zmodload",
+            "autoload",
+            "$+",
+            "^^",
+        ],
+    };
+    // A sum is arithmetic in each of them.
+    signs.iter().copied().find(|sign| match *sign {
+        "((" => text.replace("$((", "").contains("(("),
+        "$=" => text.contains("$=") || has_subscript(text),
+        " =" => text.split_whitespace().any(|word| word.starts_with('=') && word.len() > 1 && word != "=="),
+        sign => text.contains(sign),
+    })
+}
+
+/// `$name[…]`: a subscript in zsh, and text in other shells.
+fn has_subscript(text: &str) -> bool {
+    text.match_indices('$').any(|(at, _)| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let name = rest
+            .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '@' | '*')))
+            .unwrap_or(rest.len());
+        name > 0 && rest.get(name..).is_some_and(|rest| rest.starts_with('['))
+    })
+}
+
+/// Whether a list is one simple command of plain words, as any reader would split it.
+fn is_plain(list: &List) -> bool {
+    let [entry] = list.entries.as_slice() else { return false };
+    let [link] = entry.links.as_slice() else { return false };
+    let [command] = link.pipeline.stages.as_slice() else { return false };
+    let Kind::Simple { assignments, words } = &command.kind else { return false };
+    let is_literal = |word: &Word| {
+        word.parts.iter().all(|part| match part {
+            Part::Literal(_) | Part::Quoted(_) | Part::Glob(_) | Part::Tilde(_) => true,
+            Part::DoubleQuoted(parts) => parts.iter().all(|part| matches!(part, Part::Quoted(_))),
+            // Without an opening one they are text.
+            Part::Brace(sign) => *sign != '{',
+            Part::Parameter(_)
+            | Part::Command(_)
+            | Part::Arithmetic(_)
+            | Part::Process { .. }
+            | Part::Extended { .. }
+            | Part::Array(_) => false,
+        })
+    };
+    !entry.is_background
+        && assignments.is_empty()
+        && command.redirects.is_empty()
+        && words.iter().all(is_literal)
+}
