@@ -1,14 +1,16 @@
 //! Commands: by their text.
 //!
 //! Parity holds the trimmed text against the lists. The default holds every spelling against the rules that
-//! block and ask (D3), and only the text as it was given against those that allow, so a spelling never opens
-//! anything.
+//! block and ask (D3), and its argv by its words (`structure`); and only the text as it was given against those
+//! that allow, so a spelling never opens anything. An argv that is known in part is asked about where it may be one
+//! that is refused.
 
-use crate::contract::{Effect, Request, RuleId, Severity};
+use crate::contract::{Cause, Effect, Request, RuleId, Severity};
 use crate::policy::{CommandDefault, Commands, CompiledPolicy, Pattern, PatternSet};
 
 use super::deviations::Deviation;
 use super::finding::Finding;
+use super::structure::{Candidates, Structure};
 
 pub(super) fn parity(request: &Request, policy: &CompiledPolicy) -> Finding {
     let (rules, text) = (&policy.commands, request.target.trim());
@@ -22,10 +24,26 @@ pub(super) fn parity(request: &Request, policy: &CompiledPolicy) -> Finding {
 
 pub(super) fn command(request: &Request, policy: &CompiledPolicy) -> Finding {
     let (rules, text) = (&policy.commands, request.target.trim());
-    refused(request, rules)
-        .or_else(|| rules.allow.first_match(text).map(allowed))
-        .unwrap_or_else(|| by_default(rules))
-        .on(text, text)
+    let structures = Structure::all(request);
+    let by_words: Vec<ByWords<'_, '_, '_>> = structures
+        .iter()
+        .map(|structure| {
+            (
+                structure,
+                [&rules.block, &rules.require_approval].map(|patterns| structure.candidates(patterns)),
+            )
+        })
+        .collect();
+    let named = refused(request, rules, &by_words);
+    let otherwise = || {
+        let possible = by_words.iter().find_map(|(structure, candidates)| possible(structure, candidates));
+        let known = rules.allow.first_match(text).map_or_else(|| by_default(rules), allowed);
+        match possible {
+            Some(possible) if possible.effect > known.effect => possible,
+            Some(_) | None => known,
+        }
+    };
+    named.unwrap_or_else(otherwise).on(text, text)
 }
 
 /// What the rules that block or ask say of a command as a whole, apart from its parts; none if they say nothing.
@@ -40,14 +58,41 @@ pub(super) fn refusal(request: &Request, policy: &CompiledPolicy) -> Option<Find
     found.map(|finding| finding.on(text, text))
 }
 
-fn refused(request: &Request, rules: &Commands) -> Option<Finding> {
+/// An argv, with the rules that block and those that ask.
+type ByWords<'a, 'r, 'p> = (&'a Structure<'r>, [Candidates<'p>; 2]);
+
+fn refused(request: &Request, rules: &Commands, by_words: &[ByWords<'_, '_, '_>]) -> Option<Finding> {
     let text = request.target.trim();
-    first_of(request, text, &rules.block)
+    let met = |patterns, list: usize| {
+        first_of(request, text, patterns).or_else(|| {
+            by_words
+                .iter()
+                .find_map(|(structure, candidates)| Some((structure.certain(candidates.get(list)?)?, false)))
+        })
+    };
+    met(&rules.block, 0)
         .map(|(pattern, is_text)| blocked(pattern, text).because_if(!is_text, Deviation::D3))
         .or_else(|| {
-            let (pattern, _) = first_of(request, text, &rules.require_approval)?;
+            let (pattern, _) = met(&rules.require_approval, 1)?;
             Some(asked(pattern).because_of(Deviation::D10))
         })
+}
+
+/// What is asked because of words that are known in part.
+fn possible(structure: &Structure<'_>, candidates: &[Candidates<'_>; 2]) -> Option<Finding> {
+    if structure.hides_program() {
+        let finding = in_part(format!("a part of the command {}", Cause::Program));
+        return Some(finding.instead(WRITTEN_OUT));
+    }
+    let pattern = candidates.iter().find_map(|candidates| structure.possible(candidates))?;
+    let reason = format!("a part of the command {}, and a rule of the policy may name it", Cause::Operand);
+    Some(in_part(reason).matched(pattern).instead(WRITTEN_OUT))
+}
+
+fn in_part(reason: String) -> Finding {
+    Finding::new(Effect::RequireApproval, RuleId::CommandsUnresolved, Severity::Medium, reason)
+        .approved_by(REPOSITORY_OWNERS)
+        .because_of(Deviation::D2)
 }
 
 /// The pattern that the text meets, or else one of its spellings; with whether parity sees that too. A newline in a
@@ -125,5 +170,11 @@ fn allowed(pattern: &Pattern) -> Finding {
         .matched(pattern)
 }
 
+/// The way around what is known in part.
+const WRITTEN_OUT: &str = "write the names out, without variables or patterns";
+
 /// Who approves commands, unless the policy names other groups.
 pub(super) const REPOSITORY_OWNERS: &str = "Repository Owners";
+
+#[cfg(test)]
+mod tests;

@@ -52,15 +52,15 @@ deviations! {
     /// Paths in all their spellings.
     D1, Stricter,
         "`./.env`, `config/.env`, an absolute path or a symbolic link is not matched by `.env`, nor `server.pem` by `**/*.pem`",
-        "the path is evaluated in all its spellings, resolved links and hard links among them";
+        "the path is evaluated in all its spellings, resolved links and hard links among them, a folder by the files in it, and what is known in part by all that it may be";
     /// Compound commands.
     D2, Stricter,
         "`terraform plan && terraform apply` matches the allow pattern `terraform plan*`",
         "every simple command, file effect and git operation inside a command is evaluated, and what is not understood is asked about";
     /// Commands in canonical spelling.
     D3, Stricter,
-        "`sudo terraform apply`, two spaces or `/usr/bin/terraform apply` escape the pattern `terraform apply*`",
-        "the command is evaluated in its canonical spelling too";
+        "`sudo terraform apply`, two spaces or `/usr/bin/terraform apply` escape the pattern `terraform apply*`, and `rm / -rf` the pattern `rm -rf /`",
+        "the command is evaluated in its canonical spelling too, and by its words: options as a set in any spelling, operands in order";
     /// Unknown tiers and states of a registry.
     D4, Stricter,
         "unknown registry tiers and states fall through to allow, and an empty server name may match a record without a name",
@@ -87,7 +87,7 @@ deviations! {
         "it is a critical signal";
     /// Keys that parity carries and does not evaluate.
     D10, Stricter,
-        "`commands.require_approval`, `commands.default`, `git.*`, `metadata.mode`, `mcp.tools`, `filesystem.require_approval_read` and `approvals` are carried but not evaluated",
+        "`commands.require_approval`, `commands.default`, `git.*`, `metadata.mode`, `mcp.tools`, `filesystem.require_approval_read`, `filesystem.recursive_read`, `filesystem.unresolved_read` and `approvals` are carried but not evaluated",
         "they are evaluated";
     /// `commands.default: allow`
     E1, Exception,

@@ -1,10 +1,11 @@
 //! Files: reading and writing by path.
 //!
 //! Parity holds the target alone against the lists; the default holds all its spellings against those that block
-//! and those that ask (D1).
+//! and those that ask (D1), and so the files of a folder that is read or written whole. A target that is known in
+//! part is asked about where some text that it may be would be refused.
 
-use crate::contract::{Effect, Request, RuleId, Severity};
-use crate::policy::{CompiledPolicy, Pattern, PatternSet};
+use crate::contract::{Action, Cause, Effect, Request, RuleId, Severity};
+use crate::policy::{CompiledPolicy, Open, Pattern, PatternSet, ReadEffect};
 
 use super::deviations::Deviation;
 use super::finding::Finding;
@@ -21,13 +22,21 @@ pub(super) fn parity_read(request: &Request, policy: &CompiledPolicy) -> Finding
 
 pub(super) fn read(request: &Request, policy: &CompiledPolicy) -> Finding {
     let rules = &policy.filesystem;
-    let found = first_of(request, &rules.block_read)
+    let lists = [&rules.block_read, &rules.require_approval_read];
+    let direct = first_of(request, &rules.block_read)
         .map(|(pattern, is_target)| read_blocked(pattern).because_if(!is_target, Deviation::D1))
         .or_else(|| {
             let (pattern, _) = first_of(request, &rules.require_approval_read)?;
             Some(read_asked(pattern).because_of(Deviation::D10))
         });
-    found.unwrap_or_else(read_allowed).on(&request.target, "read")
+    let whole = first_in_tree(request, lists).map(|hit| match &rules.recursive_read {
+        Some(counts) => hit.named(recursive(effect_of(counts.value)).matched(hit.pattern)),
+        None if hit.list == 0 => hit.named(read_blocked(hit.pattern)),
+        None => hit.named(read_asked(hit.pattern)),
+    });
+    let counts = rules.unresolved_read.as_ref().map_or(ReadEffect::Ask, |counts| counts.value);
+    let open = first_open(request, lists).map(|pattern| unresolved(effect_of(counts), pattern));
+    strictest([direct, whole, open]).unwrap_or_else(read_allowed).on(&request.target, "read")
 }
 
 pub(super) fn parity_write(request: &Request, policy: &CompiledPolicy) -> Finding {
@@ -42,13 +51,84 @@ pub(super) fn parity_write(request: &Request, policy: &CompiledPolicy) -> Findin
 
 pub(super) fn write(request: &Request, policy: &CompiledPolicy) -> Finding {
     let rules = &policy.filesystem;
-    let found = first_of(request, &rules.block_write)
+    let lists = [&rules.block_write, &rules.require_approval_write];
+    let direct = first_of(request, &rules.block_write)
         .map(|(pattern, is_target)| write_blocked(pattern).because_if(!is_target, Deviation::D1))
         .or_else(|| {
             let (pattern, is_target) = first_of(request, &rules.require_approval_write)?;
             Some(write_asked(pattern).because_if(!is_target, Deviation::D1))
         });
-    found.unwrap_or_else(write_allowed).on(&request.target, "write")
+    let whole = first_in_tree(request, lists).map(|hit| {
+        let finding = if hit.list == 0 { write_blocked(hit.pattern) } else { write_asked(hit.pattern) };
+        hit.named(finding)
+    });
+    let open = first_open(request, lists).map(|pattern| unresolved(Effect::RequireApproval, pattern));
+    strictest([direct, whole, open]).unwrap_or_else(write_allowed).on(&request.target, "write")
+}
+
+/// The paths in the tree of a file request that some rule of the policy names which blocks or asks, in their order.
+pub(super) fn named_in_tree<'r>(request: &'r Request, policy: &CompiledPolicy) -> Vec<&'r str> {
+    let rules = &policy.filesystem;
+    let lists = match Action::parse(&request.action_type) {
+        Some(Action::ReadFile) => [&rules.block_read, &rules.require_approval_read],
+        Some(Action::WriteFile) => [&rules.block_write, &rules.require_approval_write],
+        Some(
+            Action::ExecuteCommand
+            | Action::GitOperation
+            | Action::McpToolCall
+            | Action::ReleaseGovernanceRecord,
+        )
+        | None => return Vec::new(),
+    };
+    let Some(context) = &request.context else { return Vec::new() };
+    let is_named = |path: &&str| lists.iter().any(|list| meets(list, path, context.folds_case).is_some());
+    context.tree.iter().map(String::as_str).filter(is_named).collect()
+}
+
+/// The strictest finding that does not allow; the first of equal ones.
+fn strictest(findings: [Option<Finding>; 3]) -> Option<Finding> {
+    let refusals = findings.into_iter().flatten().filter(|finding| finding.effect != Effect::Allow);
+    refusals.reduce(|first, later| if later.effect > first.effect { later } else { first })
+}
+
+/// A path of a tree that a rule names.
+struct Hit<'p> {
+    path: &'p str,
+    pattern: &'p Pattern,
+    /// The place of the pattern's list.
+    list: usize,
+}
+
+impl Hit<'_> {
+    fn named(&self, finding: Finding) -> Finding {
+        let reason = format!("{}: `{}` is in this folder", finding.reason, self.path.escape_debug());
+        Finding { reason, ..finding }.because_of(Deviation::D1)
+    }
+}
+
+/// The first path of the tree that the first list names, or else the next.
+fn first_in_tree<'p>(request: &'p Request, lists: [&'p PatternSet; 2]) -> Option<Hit<'p>> {
+    let context = request.context.as_ref()?;
+    lists.into_iter().enumerate().find_map(|(list, patterns)| {
+        context.tree.iter().find_map(|path| {
+            let pattern = meets(patterns, path, context.folds_case)?;
+            Some(Hit { path, pattern, list })
+        })
+    })
+}
+
+/// The first pattern that some text may meet which the target, or one of its spellings, stands for.
+fn first_open<'p>(request: &Request, lists: [&'p PatternSet; 2]) -> Option<&'p Pattern> {
+    let context = request.context.as_ref().filter(|context| context.open_target)?;
+    let spellings: Vec<&String> = std::iter::once(&request.target).chain(&context.spellings).collect();
+    lists.into_iter().filter(|patterns| !patterns.is_empty()).find_map(|patterns| {
+        spellings.iter().find_map(|spelling| {
+            patterns.first_that_may_meet(&Open::of(spelling)).or_else(|| {
+                let folded = context.folds_case.then(|| Open::of(&spelling.to_lowercase()))?;
+                patterns.first_that_may_meet_folded(&folded)
+            })
+        })
+    })
 }
 
 /// The pattern that the target meets, or else one of its spellings; with whether parity sees that too. A newline in a
@@ -59,12 +139,49 @@ fn first_of<'p>(request: &Request, patterns: &'p PatternSet) -> Option<(&'p Patt
     }
     let folds_case = request.context.as_ref().is_some_and(|context| context.folds_case);
     let mut spellings = std::iter::once(&request.target).chain(request.spellings());
-    spellings.find_map(|spelling| {
-        let found = patterns
-            .first_match_across_lines(spelling)
-            .or_else(|| if folds_case { patterns.first_match_folded(spelling) } else { None });
-        Some((found?, false))
-    })
+    spellings.find_map(|spelling| Some((meets(patterns, spelling, folds_case)?, false)))
+}
+
+/// The first pattern that a path meets, as rules that refuse see it.
+fn meets<'p>(patterns: &'p PatternSet, path: &str, folds_case: bool) -> Option<&'p Pattern> {
+    patterns
+        .first_match_across_lines(path)
+        .or_else(|| if folds_case { patterns.first_match_folded(path) } else { None })
+}
+
+fn effect_of(counts: ReadEffect) -> Effect {
+    match counts {
+        ReadEffect::Allow => Effect::Allow,
+        ReadEffect::Warn => Effect::Warn,
+        ReadEffect::Ask => Effect::RequireApproval,
+        ReadEffect::Block => Effect::Block,
+    }
+}
+
+/// A read of a folder in which a rule names a path, as the policy says that it counts.
+fn recursive(effect: Effect) -> Finding {
+    Finding::new(
+        effect,
+        RuleId::FilesystemReadRecursive,
+        Severity::Medium,
+        "the policy names a path in what is read",
+    )
+    .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
+    .instead("name the files that you need, each by its own path")
+}
+
+/// A path that a rule may name, and may not.
+fn unresolved(effect: Effect, pattern: &Pattern) -> Finding {
+    Finding::new(
+        effect,
+        RuleId::FilesystemUnresolved,
+        Severity::Medium,
+        format!("the path {}, and a rule of the policy may name it", Cause::Operand),
+    )
+    .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
+    .matched(pattern)
+    .instead("write the path out, without variables or patterns")
+    .because_of(Deviation::D1)
 }
 
 fn read_blocked(pattern: &Pattern) -> Finding {
@@ -123,3 +240,6 @@ fn write_allowed() -> Finding {
 
 /// Who approves writes, unless the policy names other groups.
 const PLATFORM_SECURITY: &str = "Platform Security";
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ mod finding;
 mod git;
 mod mcp;
 mod release;
+mod structure;
 mod unresolved;
 
 use crate::contract::{Action, Effect, Request, RuleId, Severity, Unresolved};
@@ -72,6 +73,12 @@ pub fn refusal(request: &Request, policy: &CompiledPolicy) -> Option<Finding> {
 /// The answer to a part of an event that could not be understood.
 pub fn unresolved(what: &Unresolved, subject: &Request, policy: &CompiledPolicy) -> Finding {
     to_group_of(policy, unresolved::unresolved(what, subject, policy))
+}
+
+/// The paths in the tree of a file request that a rule which blocks or asks names, in their order.
+#[must_use]
+pub fn named_in_tree<'r>(request: &'r Request, policy: &CompiledPolicy) -> Vec<&'r str> {
+    file::named_in_tree(request, policy)
 }
 
 /// The action type that the answer names: the request's, but for a typed record that comes without one.

@@ -17,6 +17,7 @@ use similar_asserts::assert_eq;
 use crate::cases::{self, golden};
 use crate::laws::config;
 use crate::naive;
+use crate::sandbox::Sandbox;
 use crate::strategies;
 
 /// An empty folder that is there: of a path in it, everything can be found out.
@@ -36,7 +37,7 @@ fn ask(request: &Value, policy: &Value, registry: Option<&Value>, folder: &Path)
     };
     let scope = Scope { places, project_roots: Vec::new(), project_blobs: Vec::new() };
     let gate = Gate::named(compiled, &scope).with_registry(registry);
-    let surroundings = Surroundings { cwd: folder.to_owned(), repo: None };
+    let surroundings = Surroundings { cwd: folder.to_owned(), repo: None, homes: Vec::new() };
     (parity, gate.consult(intercept::request(request, &surroundings)))
 }
 
@@ -203,6 +204,22 @@ fn shown() -> Vec<Shown> {
     };
     vec![
         Shown::new(D1, "a path with a dot before it", read("./.env"), secrets(), read_allowed, read_blocked),
+        Shown::new(
+            D1,
+            "a folder that holds it",
+            json!({"action_type": "read_file", "target": "config", "context": {"tree": ["config/x.pem"]}}),
+            secrets(),
+            read_allowed,
+            read_blocked,
+        ),
+        Shown::new(
+            D1,
+            "a path that is known in part",
+            json!({"action_type": "read_file", "target": "config/*", "context": {"open_target": true}}),
+            secrets(),
+            read_allowed,
+            ("require_approval", "filesystem.unresolved"),
+        ),
         Shown::new(D1, "a path by its base name", read("config/.env"), secrets(), read_allowed, read_blocked),
         Shown::new(D1, "a path with a detour", read("a/../.env"), secrets(), read_allowed, read_blocked),
         Shown::new(D1, "an absolute path", read("/srv/app/.env"), secrets(), read_allowed, read_blocked),
@@ -221,7 +238,7 @@ fn shown() -> Vec<Shown> {
             command("terraform plan $(make release)"),
             terraform(),
             command_allowed,
-            ("require_approval", "commands.unresolved"),
+            ("require_approval", "commands.default.require_approval"),
         ),
         Shown::new(
             D2,
@@ -236,6 +253,14 @@ fn shown() -> Vec<Shown> {
             "a wrapper",
             command("sudo terraform apply"),
             terraform(),
+            command_asked,
+            command_blocked,
+        ),
+        Shown::new(
+            D3,
+            "options of another order and place",
+            command("rm x -v -f -r"),
+            json!({"commands": {"block": ["rm -rf x"]}}),
             command_asked,
             command_blocked,
         ),
@@ -477,4 +502,35 @@ fn shown() -> Vec<Shown> {
             ("require_approval", "git.push.require_approval"),
         ),
     ]
+}
+
+#[test]
+fn the_record_of_a_folder_has_the_number_of_its_files_and_those_that_a_rule_names() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "work/p.yaml",
+        "metadata: {id: a, version: 1}\nfilesystem: {block_read: ['**/*.pem'], recursive_read: warn}\n",
+    );
+    let mut tree: Vec<String> = (0..5_000).map(|number| format!("app/{number}.rs")).collect();
+    tree.extend(["app/b.pem".to_owned(), "app/a.pem".to_owned()]);
+    let request = json!({"action_type": "read_file", "target": "app", "context": {"tree": tree}});
+    sandbox.write("work/request.json", request.to_string());
+    for _ in 0..2 {
+        sandbox.run(["evaluate", "--record", "--policy", "p.yaml", "--input", "request.json"]).exit(0);
+    }
+    let records = sandbox.evidence();
+    let decisions: Vec<&Value> = records.iter().filter(|record| record["kind"] == "decision").collect();
+    assert_eq!(decisions.len(), 2);
+    for record in decisions {
+        let context = &record["requests"][0]["context"];
+        assert_eq!(
+            (&context["tree_total"], &context["tree"]),
+            (&json!(5_002), &json!(["app/b.pem", "app/a.pem"]))
+        );
+        assert_eq!(record["verdict"]["decision"], "warn");
+        assert_eq!(record["verdict"]["rule_id"], "filesystem.read.recursive");
+        assert_eq!(record["verdict"]["matched"], "**/*.pem");
+    }
+    assert!(sandbox.evidence().iter().all(|record| record.to_string().len() < 5_000));
+    sandbox.run(["evidence", "verify"]).exit(0);
 }

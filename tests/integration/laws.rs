@@ -118,6 +118,40 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(config(120))]
+
+    #[test]
+    fn a_word_known_in_part_is_asked_about_where_something_that_it_may_be_is_refused(
+        words in strategies::open_command(),
+        pattern in strategies::command_pattern(),
+        list in proptest::sample::select(&["block", "require_approval"][..]),
+        splits in any::<bool>(),
+    ) {
+        let mut policy = json!({"commands": {"default": "allow"}});
+        policy["commands"][list] = json!([pattern]);
+        let asked = |argv: Vec<String>, open: Vec<usize>| {
+            let whole = if splits { Vec::new() } else { open.clone() };
+            let request = json!({"action_type": "execute_command", "target": argv.join(" "),
+                                 "context": {"argv": argv, "open_words": open, "whole_words": whole}});
+            evaluate(&cases::request(&request), &cases::policy(&policy), None)
+        };
+        let open = words.iter().enumerate().filter(|(_, (_, value))| value.is_some()).map(|(at, _)| at).collect();
+        let opened = asked(words.iter().map(|(word, _)| word.clone()).collect(), open);
+        let closed = words.iter().flat_map(|(word, value)| {
+            let text = value.as_ref().map_or_else(|| word.clone(), |value| word.replace('*', value));
+            match value {
+                Some(_) if splits => text.split(' ').filter(|text| !text.is_empty()).map(str::to_owned).collect(),
+                _ => vec![text],
+            }
+        });
+        let closed = asked(closed.collect(), Vec::new());
+        if closed.effect >= Effect::RequireApproval {
+            prop_assert!(opened.effect >= Effect::RequireApproval, "{closed:?}\n{opened:?}");
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(config(4))]
 
     #[test]

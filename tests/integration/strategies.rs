@@ -174,15 +174,64 @@ pub(crate) fn plain_request() -> impl Strategy<Value = Value> {
     )
 }
 
+/// What commands and the patterns for them are made of.
+const COMMAND: [&str; 16] = [
+    "push",
+    "main",
+    "origin",
+    "x",
+    "/",
+    "-f",
+    "-rf",
+    "-r",
+    "--force",
+    "--force=x",
+    "--",
+    "-C",
+    "ns",
+    "-",
+    "+x",
+    "apply",
+];
+
+fn program() -> impl Strategy<Value = &'static str> {
+    select(&["rm", "git", "tool"][..])
+}
+
+/// A pattern for commands, of words with wildcards here and there.
+pub(crate) fn command_pattern() -> impl Strategy<Value = String> {
+    let star = || select(&["", "", "", "*"][..]);
+    let word =
+        (star(), select(&COMMAND[..]), star()).prop_map(|parts| format!("{}{}{}", parts.0, parts.1, parts.2));
+    let word = prop_oneof![6 => word, 1 => Just("*".to_owned())];
+    (program(), star(), vec(word, 0..4))
+        .prop_map(|(program, star, words)| format!("{program}{star} {}", words.join(" ")))
+}
+
+/// A command, with which of its words are known in part, and what stands for the `*` in each of those: some words,
+/// with blanks between them.
+pub(crate) fn open_command() -> impl Strategy<Value = Vec<(String, Option<String>)>> {
+    let value = || vec(select(&COMMAND[..]), 0..3).prop_map(|words| words.join(" "));
+    let known = select(&COMMAND[..]).prop_map(|word| (word.to_owned(), None));
+    let open = (select(&["*", "*", "*/", "-*", "--*", "m*", "p*h"][..]), value())
+        .prop_map(|(word, value)| (word.to_owned(), Some(value)));
+    let words = vec(prop_oneof![2 => known, 1 => open], 0..5);
+    (program(), words)
+        .prop_map(|(program, words)| std::iter::once((program.to_owned(), None)).chain(words).collect())
+}
+
 /// A request of any family, with all that the default reads.
 pub(crate) fn request() -> impl Strategy<Value = Value> {
-    let context = (vec(text(), 0..3), option::of((any::<bool>(), any::<bool>())));
+    let context =
+        (vec(text(), 0..3), option::of((any::<bool>(), any::<bool>())), vec(text(), 0..2), any::<bool>());
     let typed = option::weighted(0.1, record());
     let parts = (plain_request(), option::weighted(0.3, context), select(&PACKS[..]), typed, record());
     parts.prop_map(|(mut request, context, pack, typed, record)| {
         request["policy_pack"] = pack.into();
-        if let Some((spellings, update)) = context {
-            request["context"] = json!({"spellings": spellings});
+        if let Some((spellings, update, tree, open_target)) = context {
+            let argv: Vec<&str> = request["target"].as_str().unwrap_or("").split(' ').collect();
+            request["context"] = json!({"spellings": spellings, "argv": argv, "open_words": [1, 2], "tree": tree,
+                                        "open_target": open_target});
             if let Some((forced, deletes)) = update {
                 request["context"]["ref_update"] = json!({"forced": forced, "deletes": deletes});
             }
