@@ -141,6 +141,9 @@ fn explained(opinion: &Opinion, paint: Paint) -> String {
             part.action_type,
             refusal::shortened(what)
         ));
+        if !part.origin.is_empty() {
+            text.push_str(&format!("\n      from {}", refusal::shortened(&part.origin)));
+        }
         text.push_str(&format!("\n      by {}", part.rule_id));
         if let Some(matched) = &part.matched {
             text.push_str(&format!(", `{}`", refusal::shortened(matched)));

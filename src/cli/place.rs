@@ -19,7 +19,7 @@ pub(crate) fn surroundings() -> Result<Surroundings, Failure> {
     let cwd = environment::working_directory()
         .map_err(|error| Failure::user(format!("the working directory cannot be told: {error}")))?;
     let repo = repository::top_of(&cwd);
-    Ok(Surroundings { cwd, repo })
+    Ok(Surroundings { cwd, repo, homes: Vec::new() })
 }
 
 /// The machine's and the person's places.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::contract::{Effect, Evidence, Location, Opinion, Request, RuleId, Severity, Verdict};
+use crate::contract::{Context, Effect, Evidence, Location, Opinion, Request, RuleId, Severity, Verdict};
+use crate::evaluate;
 use crate::evidence::{Attestation, Durability, Entry, Limits, Log, PolicyRef, Redacted, Redactor};
 use crate::intercept::Intercepted;
 use crate::policy::{CompiledPolicy, Mode, Stack};
@@ -38,7 +39,7 @@ impl<'a> Recording<'a> {
 
     /// Takes in one request with the effect that it got.
     pub(super) fn note(&mut self, request: &Request, effect: Effect) {
-        let redacted = self.redacted(request);
+        let redacted = self.redacted_request(request);
         self.total += 1;
         let list = if effect.runs() { &mut self.running } else { &mut self.stopped };
         if list.len() < MOST_PARTS {
@@ -60,7 +61,7 @@ impl<'a> Recording<'a> {
     ) -> Verdict {
         if self.total == 0 {
             let subject = self.subject.clone();
-            self.running.push(self.redacted(&subject));
+            self.running.push(self.redacted_request(&subject));
         }
         let durability = match opinion.decision.decision {
             Effect::Allow | Effect::AuditOnly | Effect::Warn => Durability::Buffered,
@@ -117,6 +118,33 @@ impl<'a> Recording<'a> {
                 }
             }),
         }
+    }
+
+    /// A request whose tree is told by how many files it has, and by those that a rule names: the others say
+    /// nothing of the verdict, and there may be hundreds of thousands of them.
+    fn redacted_request(&self, request: &Request) -> Redacted<Value> {
+        let Some(context) = request.context.as_ref().filter(|context| !context.tree.is_empty()) else {
+            return self.redacted(request);
+        };
+        let mut named: Vec<String> = Vec::new();
+        for path in self.policies.iter().flat_map(|policy| evaluate::named_in_tree(request, policy)) {
+            if named.len() == MOST_PARTS {
+                break;
+            }
+            if !named.iter().any(|known| known == path) {
+                named.push(path.to_owned());
+            }
+        }
+        let total = context.tree.len();
+        let context = Context { tree: named, ..context.clone() };
+        let request = Request { context: None, ..request.clone() };
+        let parts = (serde_json::to_value(&request), serde_json::to_value(&context));
+        let (Ok(Value::Object(mut request)), Ok(Value::Object(mut context))) = parts else {
+            return self.redacted(&Value::Null);
+        };
+        context.insert("tree_total".to_owned(), total.into());
+        request.insert("context".to_owned(), context.into());
+        self.redacted(&request)
     }
 
     fn redacted(&self, value: &impl Serialize) -> Redacted<Value> {

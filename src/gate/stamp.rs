@@ -58,6 +58,7 @@ impl Stamp {
             matched: finding.matched,
             policy_location: finding.location,
             alternative: finding.alternative,
+            origin: request.context.as_ref().map_or_else(String::new, |context| context.origin.clone()),
         }
     }
 }

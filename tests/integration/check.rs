@@ -103,10 +103,12 @@ fn an_explanation_shows_every_part_with_its_rule_and_line() {
              \n\
              what was understood\n  \
              block execute_command: `terraform apply`\n      \
+             from byte 6: `terraform apply`\n      \
              by commands.block, `terraform apply*`, $ROOT/home/.config/cavra/policy.yaml:11:11 (user)\n      \
              D2: every simple command, file effect and git operation inside a command is evaluated, and what is \
              not understood is asked about\n  \
              allow execute_command: `ls`\n      \
+             from byte 0: `ls`\n      \
              by commands.allow, `ls*`, $ROOT/home/.config/cavra/policy.yaml:13:11 (user)\n",
         )
         .stderr("");
