@@ -120,7 +120,7 @@ fn input_and_output_pass_through() {
 #[test]
 fn the_first_word_is_passed_on_as_it_was_typed() {
     let machine = sandbox();
-    machine.run(["exec", "sh", "-c", "echo $0"]).exit(126);
+    machine.run(["exec", "sh", "-c", "echo $0"]).exit(0).stdout("sh\n");
     machine.run(["exec", "cat", "/proc/self/cmdline"]).exit(0).stdout("cat\0/proc/self/cmdline\0");
     machine
         .run(["shell", "-c", "cat /proc/self/cmdline", "a", "b"])
