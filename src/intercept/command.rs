@@ -8,7 +8,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use super::intercepted::{Intercepted, Seam};
+use super::intercepted::{Intercepted, Script, Seam};
 use super::reach;
 use super::shell::{self, Dialect, Effects, Execute, Form, Interpreter, Push};
 use super::spelling;
@@ -107,6 +107,7 @@ struct Assembly<'s> {
     requests: Vec<Request>,
     unresolved: Vec<Unresolved>,
     project_roots: Vec<std::path::PathBuf>,
+    scripts: Vec<Script>,
     /// Whether the first command is the subject itself, under its own text.
     keeps_target: bool,
     /// Whether the same text is taken a second time.
@@ -124,6 +125,7 @@ impl<'s> Assembly<'s> {
             requests: Vec::new(),
             unresolved: Vec::new(),
             project_roots: Vec::new(),
+            scripts: Vec::new(),
             keeps_target: false,
             is_again: false,
             left: MOST_SPELLED,
@@ -147,6 +149,9 @@ impl<'s> Assembly<'s> {
             self.add(request);
         }
         for file in files {
+            if let (Some(digest), Some(path)) = (&file.digest, file.path.known()) {
+                self.scripts.push(Script { path: path.into(), digest: digest.clone() });
+            }
             for reached in reach::requests(&file, surroundings) {
                 let mut request = self.part(reached.action, reached.target, Vec::new(), reached.spellings);
                 let context = request.context.get_or_insert_default();
@@ -269,6 +274,7 @@ impl<'s> Assembly<'s> {
             requests: Box::new(self.requests.into_iter().map(Ok)),
             unresolved: self.unresolved,
             project_roots: self.project_roots,
+            scripts: self.scripts,
         }
     }
 }

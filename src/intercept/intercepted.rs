@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::contract::{Request, Unresolved};
+use crate::sys::digest::sha256;
 
 /// The seams. The word is the same in code, on the command line, in the documents and in evidence.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,6 +43,24 @@ pub struct Intercepted {
     pub(super) requests: Stream,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) project_roots: Vec<PathBuf>,
+    pub(super) scripts: Vec<Script>,
+}
+
+/// A script that was read to see what it runs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Script {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The SHA-256 digest of what was read.
+    pub digest: String,
+}
+
+impl Script {
+    /// Whether the file still holds what was read; a file that cannot be read does not.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        std::fs::read(&self.path).is_ok_and(|bytes| sha256(&bytes) == self.digest)
+    }
 }
 
 impl Intercepted {
@@ -74,6 +93,27 @@ impl Intercepted {
     #[must_use]
     pub fn project_roots(&self) -> &[PathBuf] {
         &self.project_roots
+    }
+
+    /// The scripts that were read to see what they run.
+    #[must_use]
+    pub fn scripts(&self) -> &[Script] {
+        &self.scripts
+    }
+
+    /// The event of a text whose script is another by now than when it was decided: it is blocked.
+    #[must_use]
+    pub fn of_changed(script: &Script, subject: Request, seam: Seam) -> Self {
+        let reason = format!("the script {} changed after it was read", script.path.display());
+        Self {
+            seam,
+            subject,
+            is_compound: false,
+            requests: Box::new(std::iter::once(Err(reason))),
+            unresolved: Vec::new(),
+            project_roots: Vec::new(),
+            scripts: Vec::new(),
+        }
     }
 
     /// The event, with something more that could not be understood.

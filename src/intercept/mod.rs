@@ -19,6 +19,6 @@ mod surroundings;
 mod trust;
 
 pub use command::{command_argv, command_text, shell_fault};
-pub use intercepted::{Intercepted, Seam, Stream};
+pub use intercepted::{Intercepted, Script, Seam, Stream};
 pub use request::request;
 pub use surroundings::Surroundings;

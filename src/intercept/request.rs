@@ -59,6 +59,7 @@ fn single(request: Request, unresolved: Vec<Unresolved>) -> Intercepted {
         requests: Box::new(std::iter::once(Ok(request))),
         unresolved,
         project_roots: Vec::new(),
+        scripts: Vec::new(),
     }
 }
 

@@ -127,5 +127,12 @@ fn decide(event: Intercepted, surroundings: &Surroundings, places: Places) -> Ve
         project_roots: repository::project_roots(&surroundings.cwd),
         project_blobs: Vec::new(),
     };
-    Gate::open(&scope).decide(event)
+    let gate = Gate::open(&scope);
+    let (scripts, subject, seam) = (event.scripts().to_vec(), event.subject().clone(), event.seam());
+    let verdict = gate.decide(event);
+    // What was decided is what was read: a script that is another by now was not decided on.
+    match scripts.iter().find(|script| verdict.effect().runs() && !script.is_unchanged()) {
+        Some(script) => gate.decide(Intercepted::of_changed(script, subject, seam)),
+        None => verdict,
+    }
 }

@@ -2,8 +2,10 @@
 //! it becomes.
 
 use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
 use std::process::Stdio;
 
+use cavra::intercept::{self, Intercepted, Seam, Surroundings};
 use similar_asserts::assert_eq;
 
 use crate::sandbox::{CAVRA, Sandbox};
@@ -291,7 +293,7 @@ fn the_process_id_and_the_terminal_stay() {
     assert!(scripted.stdout.starts_with("/dev/"), "{scripted:?}");
 }
 
-fn make_executable(path: &std::path::Path) {
+fn make_executable(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("its mode");
 }
@@ -305,4 +307,23 @@ fn wait_until_it_is(name: &str, id: u32) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     panic!("it never became {name}");
+}
+
+#[test]
+fn a_script_is_recorded_by_its_digest_and_blocks_when_it_is_another_by_then() {
+    let machine = sandbox();
+    machine.write("work/x.sh", "echo one\n");
+    machine.run(["shell", "-c", "bash x.sh"]).exit(0).stdout("one\n").stderr("");
+    let digest = cavra::sys::digest::sha256(b"echo one\n");
+    assert_eq!(machine.evidence()[0].to_string().matches(&digest).count(), 1);
+
+    let surroundings = Surroundings::of(machine.path("work"));
+    let event = intercept::command_text("bash x.sh", Path::new("/bin/bash"), &surroundings, Seam::Shell);
+    let [script] = event.scripts() else { panic!("{:?}", event.scripts()) };
+    assert!(script.is_unchanged());
+    machine.write("work/x.sh", "echo two\n");
+    assert!(!script.is_unchanged());
+    let changed = Intercepted::of_changed(script, event.subject().clone(), event.seam());
+    let reasons: Vec<_> = changed.into_requests().collect();
+    assert_eq!(reasons, [Err(format!("the script {} changed after it was read", script.path.display()))]);
 }

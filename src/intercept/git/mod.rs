@@ -47,5 +47,6 @@ fn event(mut subject: Request, mut context: Context, requests: super::Stream) ->
         requests,
         unresolved: Vec::new(),
         project_roots: Vec::new(),
+        scripts: Vec::new(),
     }
 }
