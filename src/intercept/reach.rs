@@ -40,7 +40,14 @@ pub(super) fn requests(file: &FileUse, surroundings: &Surroundings) -> Vec<Reach
             here(*action, path, folder, file.extent, surroundings)
         }
         (Some(path), Some(_)) => by_text(*action, path),
-        (Some(path), None) => open(*action, format!("*/{}", path.trim_start_matches("./"))),
+        (Some(path), None) => {
+            // Wherever that is, it may be climbed out of.
+            let mut path = path;
+            while let Some(rest) = path.strip_prefix("./").or_else(|| path.strip_prefix("../")) {
+                path = rest.trim_start_matches('/');
+            }
+            open(*action, format!("*/{path}"))
+        }
         // Names of files that a pattern stands for do not climb out of their folder.
         (None, Some(folder)) if !file.path.is_unknown() && !file.is_remote => {
             let text = file.path.open();

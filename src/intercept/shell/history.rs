@@ -73,6 +73,12 @@ impl History {
         }
     }
 
+    /// `shift`: in a loop it leaves something else each time.
+    pub(super) fn shifted(&mut self, values: &[Value]) {
+        self.operand_changes += 1;
+        self.operands(values);
+    }
+
     /// Everything that a name is ever set to.
     pub(super) fn values(&self, name: &str) -> Vec<Form> {
         let mut forms = if self.has_references {

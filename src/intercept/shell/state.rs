@@ -241,6 +241,13 @@ impl State {
         child
     }
 
+    /// What is exported may be taken away.
+    pub(super) fn forget_exports(&mut self) {
+        for variable in Rc::make_mut(&mut self.variables).values_mut() {
+            variable.may_be_unset = true;
+        }
+    }
+
     /// Sets `$1` and on.
     pub(super) fn set_operands(&mut self, values: Vec<Value>, has_more: bool) {
         self.history.borrow_mut().operands(&values);

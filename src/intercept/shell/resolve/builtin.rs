@@ -45,6 +45,8 @@ impl Interpreter<'_> {
             "shift" => {
                 let count =
                     operands.first().and_then(Form::known).and_then(|text| text.parse().ok()).unwrap_or(1);
+                let all = state.operands.to_vec();
+                state.history.borrow_mut().shifted(&all);
                 let left = state.operands.iter().skip(count).cloned().collect();
                 let has_more = state.has_more_operands;
                 state.set_operands(left, has_more);

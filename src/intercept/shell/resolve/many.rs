@@ -134,6 +134,9 @@ impl Interpreter<'_> {
         let mut output = Value::text("");
         for form in value.forms().to_vec() {
             let items = words(&form);
+            if items.len() > 64 {
+                self.tell(Cause::Limit, "more words for xargs than are gone through one by one");
+            }
             let runs: Vec<Vec<Form>> = match &replaced {
                 Some(sign) => items
                     .iter()
@@ -182,6 +185,12 @@ impl Interpreter<'_> {
             }
         }
         let template = before.get(place..).unwrap_or_default();
+        // Places of other kinds, and several lists of arguments, are not followed.
+        let is_other = |word: &Form| word.open().replace("{}", "").contains('{');
+        let lists = behind.iter().filter(|form| form.start().starts_with(":::")).count();
+        if template.iter().any(is_other) || lists > 1 {
+            self.tell(Cause::RunsAnother, "parallel");
+        }
         let mut arguments: Vec<Form> = Vec::new();
         for form in behind {
             match form.known() {

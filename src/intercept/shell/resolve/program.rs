@@ -89,6 +89,9 @@ impl Interpreter<'_> {
         let mut targets: Vec<Form> = Vec::new();
         for part in found.options.iter().chain(parts) {
             match part {
+                Part::Option { name: "--unset" | "--ignore-environment", .. } if name == "env" => {
+                    own.forget_exports();
+                }
                 Part::Option { name: option, value: Some(value), at, .. } => {
                     // What git's settings carry is looked at where git is.
                     if name == "git" && *option == "-c" {
@@ -117,6 +120,12 @@ impl Interpreter<'_> {
                         || name == "unzip" && *option == "-d"
                     {
                         self.writes_in(&word, &own);
+                    }
+                    if role == Role::Text
+                        && matches!(*option, "--command" | "--exec" | "--shell-command" | "--run")
+                        && let Some(code) = word.known().map(str::to_owned)
+                    {
+                        self.perhaps(&code, &own);
                     }
                     if matches!(role, Role::Put | Role::Link) {
                         targets.push(word);
@@ -596,6 +605,9 @@ impl Interpreter<'_> {
         {
             let mut value = word.clone();
             strip_start(&mut value, option.len() + 1);
+            if let Some(code) = value.known().filter(|text| text.contains(' ')).map(str::to_owned) {
+                self.perhaps(&code, state);
+            }
             self.uses(&value, Access::Read, Extent::One, state);
         }
     }

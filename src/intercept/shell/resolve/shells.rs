@@ -106,6 +106,16 @@ impl Interpreter<'_> {
                 self.variables_of_awk(operands);
                 return None;
             }
+            "cargo" if operands.first().and_then(Form::known) == Some("watch") => {
+                for pair in operands.windows(2) {
+                    if let [option, code] = pair
+                        && matches!(option.known(), Some("-s" | "--shell" | "--"))
+                    {
+                        self.code_text(&Value::of([code.clone()]), &mut state.child());
+                    }
+                }
+                return None;
+            }
             "zip" => {
                 self.zipped(operands, state);
                 return None;
@@ -234,7 +244,9 @@ impl Interpreter<'_> {
                         match operands.get(place).and_then(Form::known) {
                             Some("extglob") => own.is_extended = is_on,
                             Some("expand_aliases") => own.expands_aliases = is_on,
-                            Some("keyword" | "interactive_comments") => self.tell(Cause::Code, text),
+                            Some(
+                                "keyword" | "interactive_comments" | "autocd" | "cdable_vars" | "sourcepath",
+                            ) => self.tell(Cause::Code, text),
                             Some("nullglob" | "dotglob" | "globstar" | "nocaseglob" | "failglob") => {
                                 own.globs_otherwise |= is_on;
                             }
