@@ -175,3 +175,13 @@ fn the_policy_of_another_project_that_is_touched_counts() {
     sandbox.write("other/.cavra/policy.yaml", "not a policy");
     assert_eq!(sandbox.run(["check", "write", "../other/src/x"]).code, Some(20));
 }
+
+#[test]
+fn a_file_on_another_machine_is_not_the_one_here() {
+    let sandbox = Sandbox::new()
+        .user_policy("metadata: {id: p, version: '1', title: P}\ncommands: {default: allow}\nfilesystem: {block_read: ['.env']}\n");
+    sandbox.write("work/.env", "x");
+    std::os::unix::fs::symlink(".env", sandbox.path("work/link")).expect("a link");
+    assert_eq!(sandbox.run(["check", "command", "ssh host cat link"]).code, Some(0));
+    assert_eq!(sandbox.run(["check", "command", "ssh host cat link; cat link"]).code, Some(20));
+}

@@ -1,7 +1,6 @@
 //! What a text does, as far as it was understood.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -83,8 +82,10 @@ pub(in crate::intercept) struct Effects {
     /// Whether git is told to leave its hooks out.
     pub(in crate::intercept) bypasses_hooks: bool,
     pub(in crate::intercept) unresolved: Vec<Unresolved>,
-    seen_commands: HashSet<u64>,
-    seen_files: HashSet<u64>,
+    /// What was taken so far, by all that counts; where it stands does not. Whole values, as what is taken for seen is
+    /// not judged: two texts must not be made to look alike.
+    seen_commands: HashSet<(Vec<Form>, Vec<Vec<Form>>)>,
+    seen_files: HashSet<SeenFile>,
     is_full: bool,
 }
 
@@ -111,7 +112,7 @@ impl Effects {
     }
 
     pub(in crate::intercept) fn command(&mut self, command: Execute) {
-        if !self.seen_commands.insert(hash(&(&command.words, &command.runs))) {
+        if !self.seen_commands.insert((command.words.clone(), command.runs.clone())) {
             return;
         }
         if self.commands.len() + self.files.len() < MOST_EFFECTS {
@@ -133,13 +134,7 @@ impl Effects {
     pub(in crate::intercept) fn file(&mut self, file: FileUse) {
         if self.commands.len() + self.files.len() >= MOST_EFFECTS {
             self.gives_up("more than 10,000 commands and files");
-        } else if self.seen_files.insert(hash(&(
-            &file.path,
-            &file.folder,
-            file.access,
-            file.extent,
-            &file.digest,
-        ))) {
+        } else if self.seen_files.insert(SeenFile::of(&file)) {
             self.files.push(file);
         }
     }
@@ -153,9 +148,22 @@ impl Effects {
     }
 }
 
-/// The same effect at another place is the same effect.
-fn hash(value: &impl Hash) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
+/// A file that was taken, by all that counts.
+#[derive(Debug, Eq, Hash, PartialEq)]
+struct SeenFile {
+    path: Form,
+    folder: Option<PathBuf>,
+    access: Access,
+    extent: Extent,
+    is_remote: bool,
+    digest: Option<String>,
+}
+
+impl SeenFile {
+    fn of(file: &FileUse) -> Self {
+        let FileUse { path, folder, access, extent, is_remote, digest, origin: _ } = file.clone();
+        Self { path, folder, access, extent, is_remote, digest }
+    }
 }
 
 /// The beginning of a text, for people.
