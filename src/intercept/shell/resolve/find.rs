@@ -238,7 +238,7 @@ impl Interpreter<'_> {
             match form.known() {
                 Some(kind @ ("-name" | "-path" | "-wholename")) => match value {
                     Some(value) => {
-                        patterns.push((if kind == "-name" { "-name" } else { "-path" }, pattern_of(value)));
+                        patterns.push((if kind == "-name" { "-name" } else { "-path" }, value.unquoted()));
                     }
                     None => is_simple = false,
                 },
@@ -400,11 +400,6 @@ impl Interpreter<'_> {
         inside.retain(|path| !path.is_empty());
         inside
     }
-}
-
-/// A text that a program reads as a pattern.
-fn pattern_of(form: &Form) -> Form {
-    form.unquoted()
 }
 
 /// The parts of a pattern between its slashes.

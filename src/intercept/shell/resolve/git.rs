@@ -130,7 +130,7 @@ impl Interpreter<'_> {
         if let Some((_, text)) = aliases.iter().find(|(name, _)| *name == subcommand) {
             self.alias(&text.clone(), &rest, state);
         } else if found.subcommand.is_none() && !subcommand.is_empty() {
-            self.own_alias(&subcommand, &rest, state);
+            self.own_alias(&subcommand);
         }
         let has = |names: &[&str]| {
             parts.iter().any(|part| matches!(part, Part::Option { name, .. } if names.contains(name)))
@@ -271,7 +271,7 @@ impl Interpreter<'_> {
     }
 
     /// A subcommand of no table: an alias of the repository or the person, or a program `git-name`.
-    fn own_alias(&mut self, name: &str, _rest: &[Form], _state: &mut State) {
+    fn own_alias(&mut self, name: &str) {
         self.tell(Cause::RunsAnother, &format!("git {name}"));
     }
 

@@ -74,7 +74,7 @@ impl Interpreter<'_> {
             state.set(name, Variable::scalar(Value::text(number.to_string())));
         }
         let value = Value::of(targets.iter().cloned());
-        let is_output = match redirect.operator {
+        match redirect.operator {
             Operator::Read | Operator::Document | Operator::HereString => {
                 self.opens(&value, Access::Read, state);
                 self.feeds(&redirect.descriptor, Input::File(value), state);
@@ -105,7 +105,6 @@ impl Interpreter<'_> {
                     state.input = Input::File(value);
                     return;
                 }
-                true
             }
             Operator::DuplicateOut => {
                 let is_number = value
@@ -129,14 +128,11 @@ impl Interpreter<'_> {
                     return;
                 }
                 self.opens(&value, Access::Write, state);
-                true
             }
             Operator::Write | Operator::Append | Operator::WriteBoth => {
                 self.opens(&value, Access::Write, state);
-                true
             }
-        };
-        debug_assert!(is_output);
+        }
         let sink = self.sinks.get(sinks..).and_then(|sinks| sinks.first()).map(|(_, list)| Rc::clone(list));
         let number = match (&redirect.descriptor, redirect.operator) {
             (Descriptor::Number(number), _) => *number,

@@ -46,12 +46,12 @@ impl Interpreter<'_> {
             "git" => self.git(words, state),
             "busybox" | "toybox" => match operands.split_first() {
                 Some((applet, _)) if applet.known().is_some_and(|applet| !applet.starts_with('-')) => {
-                    self.dispatch_inner(operands.to_vec(), state)
+                    self.external(operands.to_vec(), state)
                 }
                 _ => Value::unknown(),
             },
             "at" | "batch" | "atq" if name != "atq" => {
-                self.named_by_table(name, words, state);
+                self.file_of_at(words, state);
                 self.code_on_shell_input(state);
                 Value::unknown()
             }
@@ -172,7 +172,8 @@ impl Interpreter<'_> {
         })
     }
 
-    fn named_by_table(&mut self, _name: &str, words: &[Form], state: &mut State) {
+    /// `at -f FILE`: the commands stand in a file.
+    fn file_of_at(&mut self, words: &[Form], state: &mut State) {
         for (place, word) in words.iter().enumerate() {
             if word.known() == Some("-f")
                 && let Some(file) = words.get(place + 1)
@@ -180,11 +181,6 @@ impl Interpreter<'_> {
                 self.shell_file(file, &[], &mut state.clone());
             }
         }
-    }
-
-    /// A command that another program runs: a builtin of a shell is none there.
-    pub(super) fn dispatch_inner(&mut self, words: Vec<Form>, state: &mut State) -> Value {
-        self.external(words, state)
     }
 
     /// `sh [options] [-c text] [file] [operands]`
