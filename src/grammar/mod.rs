@@ -9,6 +9,7 @@ pub mod builtins;
 pub mod code;
 pub mod operands;
 pub mod options;
+mod packed;
 pub mod synonyms;
 pub mod tool;
 pub mod tools;

@@ -1,18 +1,14 @@
 //! What a program does with its words.
 
-mod make;
-
-use super::options::{Options, Part};
+use super::options::{Options, Part, Style};
+use super::packed::{Many, Text};
 
 /// A program.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Tool {
-    /// The base names that it goes by.
-    pub names: &'static [&'static str],
     /// The options before its subcommand, or all of its options if it has none.
     pub form: Form,
-    /// Its subcommands.
-    pub subcommands: &'static [Subcommand],
+    pub(super) subcommands: Many<Subcommand>,
     /// Whether the options of `form` are read behind the subcommand as well.
     pub anywhere: bool,
     /// Whether the leading words are subcommands although they are not listed: hundreds of them, of which none
@@ -21,42 +17,51 @@ pub struct Tool {
 }
 
 /// A subcommand.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Subcommand {
-    /// Its words, separated by blanks: `push`, `remote add`; the longest one that the words begin with is meant.
-    pub words: &'static str,
-    /// Other words for it, separated by bars: `container run`, `i|in|ins`.
-    pub aliases: &'static str,
-    /// What it reads behind them.
+    pub(super) words: Text,
+    pub(super) aliases: Text,
+    /// What it reads behind its words.
     pub form: Form,
 }
 
 /// What a program, or one of its subcommands, does with what it reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
-    /// How its words are read.
-    pub options: Options,
-    /// What the values of some options are.
-    pub roles: &'static [(&'static str, Role)],
+    pub(super) style: Style,
+    pub(super) flags: Text,
+    pub(super) values: Text,
+    pub(super) joined: Text,
+    pub(super) same: Text,
+    pub(super) roles: Many<OptionRole>,
     /// What its operands are.
     pub operands: Operands,
-    /// With one of these options, its operands are something else; the first that is given counts.
-    pub with: &'static [(&'static str, Operands)],
+    pub(super) with: Many<OperandsWith>,
 }
 
 /// What the operands of a form are, by their place.
 #[derive(Clone, Copy, Debug)]
 pub struct Operands {
-    /// The first ones, one by one.
-    pub first: &'static [Role],
-    /// The others.
+    pub(super) first: Many<Role>,
+    /// Those behind the first ones.
     pub rest: Role,
-    /// The last one, where it differs and is not the only one.
-    pub last: Option<Role>,
-    /// Options that stand for the first operands: with one of them, `first` does not count (`grep -e PATTERN FILE`).
-    pub instead_of_first: &'static str,
-    /// Options that stand for the last operand (`cp -t FOLDER FILE`).
-    pub instead_of_last: &'static str,
+    pub(super) last: Option<Role>,
+    pub(super) instead_of_first: Text,
+    pub(super) instead_of_last: Text,
+}
+
+/// What the value of an option is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OptionRole {
+    pub(super) option: Text,
+    pub(super) role: Role,
+}
+
+/// What the operands are with one of some options.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OperandsWith {
+    pub(super) options: Text,
+    pub(super) operands: Operands,
 }
 
 /// What a word is to a program.
@@ -179,6 +184,12 @@ pub enum Language {
 }
 
 impl Tool {
+    /// Its subcommands.
+    #[must_use]
+    pub fn subcommands(&self) -> &'static [Subcommand] {
+        self.subcommands.get()
+    }
+
     /// Finds the subcommand that the words (those behind the program's name) are for: the longest that is listed,
     /// where options may stand before it and between its words.
     #[must_use]
@@ -192,19 +203,25 @@ impl Tool {
             start: 0,
             hidden: false,
         };
-        if self.subcommands.is_empty() && !self.open {
+        let subcommands = self.subcommands();
+        if subcommands.is_empty() && !self.open {
             return found;
         }
+        let options = self.form.options();
         let mut path = Vec::with_capacity(3);
+        // Those that begin with the first word: a few of hundreds.
+        let mut near: Vec<&'static Subcommand> = Vec::new();
         let mut at = 0;
-        while path.is_empty() || self.subcommands.iter().any(|one| one.goes_on(&path)) {
-            let own = found.subcommand.map_or(&Options::NONE, |one| &one.form.options);
-            let (parts, operand) = self.form.options.read_to_operand(own, words, at);
+        while path.is_empty() || near.iter().any(|one| one.goes_on(&path)) {
+            let own = found.subcommand.map_or(Options::NONE, |one| one.form.options());
+            let (parts, operand) = options.read_to_operand(&own, words, at);
             let place = operand.unwrap_or(words.len());
             path.extend(words.get(place));
-            let exact = self.subcommands.iter().find(|one| one.is(&path));
-            let leads = operand.is_some()
-                && (exact.is_some() || self.subcommands.iter().any(|one| one.goes_on(&path)));
+            if near.is_empty() {
+                near.extend(subcommands.iter().filter(|one| one.begins_with(&path)));
+            }
+            let exact = near.iter().find(|one| one.is(&path)).copied();
+            let leads = operand.is_some() && (exact.is_some() || near.iter().any(|one| one.goes_on(&path)));
             if !leads && found.first.is_some() {
                 break;
             }
@@ -234,23 +251,38 @@ impl Tool {
 }
 
 impl Subcommand {
+    /// Its words, separated by blanks: `push`, `remote add`; the longest one that the words begin with is meant.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        self.words.get()
+    }
+
+    /// Other words for it.
+    pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
+        self.aliases.get().split('|').filter(|alias| !alias.is_empty())
+    }
+
+    fn begins_with(&self, path: &[&str]) -> bool {
+        path.first().is_some_and(|first| {
+            self.has_spelling(|words| {
+                words.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            })
+        })
+    }
+
     fn is(&self, path: &[&str]) -> bool {
-        self.has_spelling(path, |words| words.split(' ').eq(path.iter().copied()))
+        self.has_spelling(|words| words.split(' ').eq(path.iter().copied()))
     }
 
     fn goes_on(&self, path: &[&str]) -> bool {
-        self.has_spelling(path, |words| {
+        self.has_spelling(|words| {
             let mut words = words.split(' ');
             path.iter().all(|word| words.next() == Some(word)) && words.next().is_some()
         })
     }
 
-    /// Looks closer at those spellings alone that begin with the first word: most of them do not.
-    fn has_spelling(&self, path: &[&str], is: impl Fn(&str) -> bool) -> bool {
-        path.first().is_some_and(|first| {
-            let near = |words: &str| words.starts_with(first) && is(words);
-            near(self.words) || !self.aliases.is_empty() && self.aliases.split('|').any(near)
-        })
+    fn has_spelling(&self, is: impl Fn(&str) -> bool) -> bool {
+        is(self.words()) || self.aliases().any(is)
     }
 }
 
@@ -285,14 +317,14 @@ impl<'w> Found<'w> {
     /// The subcommand's words without the options that stand between them; none if it is not listed.
     #[must_use]
     pub fn words(&self) -> &'static str {
-        self.subcommand.map_or("", |subcommand| subcommand.words)
+        self.subcommand.map_or("", Subcommand::words)
     }
 
     /// Reads the words from `start` on; the places are those among all words.
     #[must_use]
     pub fn read(&self, words: &[&'w str]) -> Vec<Part<'w>> {
-        let more = if self.tool.anywhere { &self.tool.form.options } else { &Options::NONE };
-        let mut parts = self.form().options.read_with(more, words.get(self.start..).unwrap_or_default());
+        let more = if self.tool.anywhere { self.tool.form.options() } else { Options::NONE };
+        let mut parts = self.form().options().read_with(&more, words.get(self.start..).unwrap_or_default());
         for part in &mut parts {
             match part {
                 Part::Option { word, at, .. } => {
@@ -308,23 +340,36 @@ impl<'w> Found<'w> {
     /// What the value of an option is that stands behind the subcommand.
     #[must_use]
     pub fn role(&self, option: &str) -> Role {
-        let program: &[(&str, Role)] = if self.tool.anywhere { self.tool.form.roles } else { &[] };
-        role_in(self.form().roles, program, option)
+        let program = if self.tool.anywhere { self.tool.form.role(option) } else { None };
+        self.form().role(option).or(program).unwrap_or(Role::Text)
     }
 
     /// What the value of one of `options` is, which stand before the subcommand.
     #[must_use]
     pub fn role_before(&self, option: &str) -> Role {
-        role_in(self.outer.map_or(&[], |outer| outer.form.roles), self.tool.form.roles, option)
+        let outer = self.outer.and_then(|outer| outer.form.role(option));
+        outer.or_else(|| self.tool.form.role(option)).unwrap_or(Role::Text)
     }
 }
 
-fn role_in(first: &[(&str, Role)], second: &[(&str, Role)], option: &str) -> Role {
-    let mut roles = first.iter().chain(second);
-    roles.find(|(name, _)| *name == option).map_or(Role::Text, |(_, role)| *role)
-}
-
 impl Form {
+    /// How its words are read.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        Options {
+            flags: self.flags.get(),
+            values: self.values.get(),
+            joined: self.joined.get(),
+            same: self.same.get(),
+            style: self.style,
+        }
+    }
+
+    /// What the value of an option is, if anything is said of it.
+    fn role(&self, option: &str) -> Option<Role> {
+        self.roles.get().iter().find(|one| one.option.get() == option).map(|one| one.role)
+    }
+
     /// What each operand is, with its place. From a role on that goes on to the end ([`Role::Command`] and its
     /// kin, [`Role::JoinedShell`]), what the operands behind it are does not count.
     #[must_use]
@@ -335,10 +380,10 @@ impl Form {
                 Part::Operand { .. } | Part::Unknown { .. } => false,
             })
         };
-        let other = self.with.iter().find(|(list, _)| given(list));
-        let operands = other.map_or(&self.operands, |(_, operands)| operands);
-        let first = if given(operands.instead_of_first) { &[] } else { operands.first };
-        let last = operands.last.filter(|_| !given(operands.instead_of_last));
+        let other = self.with.get().iter().find(|one| given(one.options.get()));
+        let operands = other.map_or(&self.operands, |one| &one.operands);
+        let first = if given(operands.instead_of_first.get()) { &[] } else { operands.first() };
+        let last = operands.last.filter(|_| !given(operands.instead_of_last.get()));
         let count = parts.iter().filter(|part| matches!(part, Part::Operand { .. })).count();
         let words = parts.iter().filter_map(|part| match part {
             Part::Operand { word } => Some(*word),
@@ -351,5 +396,13 @@ impl Form {
                 Some(_) | None => (word, first.get(place).copied().unwrap_or(operands.rest)),
             })
             .collect()
+    }
+}
+
+impl Operands {
+    /// What the first ones are, one by one.
+    #[must_use]
+    pub fn first(&self) -> &'static [Role] {
+        self.first.get()
     }
 }

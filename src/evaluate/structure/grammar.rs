@@ -21,15 +21,16 @@ impl Grammar {
     /// Reads the words behind the program: those of an argv, or of a pattern.
     pub(super) fn read<'w>(&self, words: &[&'w str]) -> Vec<Part<'w>> {
         let Some(tool) = self.tool else { return UNLISTED.read(words) };
-        if tool.subcommands.is_empty() && !tool.open {
-            return tool.form.options.read(words);
+        if tool.subcommands().is_empty() && !tool.open {
+            return tool.form.options().read(words);
         }
         let found = tool.find(words);
         let own = match (found.subcommand, self.subcommand) {
-            (Some(named), _) => named.form.options,
+            (Some(named), _) => named.form.options(),
             // A pattern whose subcommand has a wildcard must not have that end its options.
             (None, Some(named)) => {
-                Options { style: unending(named.form.options.style), ..named.form.options }
+                let options = named.form.options();
+                Options { style: unending(options.style), ..options }
             }
             (None, None) => UNLISTED,
         };
@@ -45,29 +46,27 @@ impl Grammar {
         let named: Vec<Part<'w>> = named.map(|word| Part::Operand { word }).collect();
         parts.extend(named);
         parts.sort_by_key(place);
-        let globals = if tool.anywhere { &tool.form.options } else { &Options::NONE };
+        let globals = if tool.anywhere { tool.form.options() } else { Options::NONE };
         let rest = words.get(found.start..).unwrap_or_default();
-        parts.extend(own.read_with(globals, rest).into_iter().map(|part| behind(part, found.start)));
+        parts.extend(own.read_with(&globals, rest).into_iter().map(|part| behind(part, found.start)));
         parts
     }
 
     /// Every spelling of the subcommand that an argv names.
     pub(super) fn subcommand_names(&self) -> impl Iterator<Item = &'static str> {
-        self.subcommand.into_iter().flat_map(|named| {
-            std::iter::once(named.words).chain(named.aliases.split('|')).filter(|name| !name.is_empty())
-        })
+        self.subcommand.into_iter().flat_map(|named| std::iter::once(named.words()).chain(named.aliases()))
     }
 
     /// Whether the first operand says which command it is.
     pub(super) fn has_subcommands(&self) -> bool {
-        self.tool.is_some_and(|tool| tool.open || !tool.subcommands.is_empty())
+        self.tool.is_some_and(|tool| tool.open || !tool.subcommands().is_empty())
     }
 
     /// Every name that means the same as the listed option `name`, itself among them.
     pub(super) fn names(&self, name: &'static str) -> Vec<&'static str> {
         let tables = [
-            self.subcommand.map(|subcommand| &subcommand.form.options),
-            self.tool.map(|tool| &tool.form.options),
+            self.subcommand.map(|subcommand| subcommand.form.options()),
+            self.tool.map(|tool| tool.form.options()),
         ];
         let pairs = tables.into_iter().flatten().flat_map(|options| options.same.split(' '));
         let others = pairs.filter_map(|pair| pair.split_once('=')).filter(|(_, second)| *second == name);
@@ -76,7 +75,7 @@ impl Grammar {
 
     /// Whether an unlisted long option may be a listed or an unlisted one that was shortened.
     pub(super) fn may_shorten(&self) -> bool {
-        self.tool.is_none_or(|tool| match tool.form.options.style {
+        self.tool.is_none_or(|tool| match tool.form.options().style {
             Style::Gnu | Style::Posix | Style::Assigning | Style::Second | Style::Bundled => true,
             Style::OneDash | Style::Plain | Style::Leading | Style::Shell | Style::Pairs => false,
         })

@@ -1,6 +1,10 @@
 //! Programs that build and install a project, whose files say what runs: package managers and builders.
 
-use crate::grammar::tool::{Form, Language, Operands, Role, Subcommand, Tool};
+use super::entry::{Form, Operands, Subcommand, Tool};
+use crate::grammar::tool::{Language, Role};
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[NPM_TOOL, CARGO, PIP, GO, MAKE, JUST, MVN, GRADLE, CC, GEM];
 
 const TEXT: Operands = Operands::all(Role::Text);
 
@@ -60,7 +64,7 @@ const NPM: Form = Form::gnu(
 
 const NOTHING: Form = Form::gnu("", "", "");
 
-pub(super) static NPM_TOOL: Tool = Tool::with(
+const NPM_TOOL: Tool = Tool::with(
     &["npm", "pnpm", "yarn", "yarnpkg", "cnpm", "corepack"],
     NPM,
     &[
@@ -122,7 +126,7 @@ pub(super) static NPM_TOOL: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static CARGO: Tool = Tool::with(
+const CARGO: Tool = Tool::with(
     &["cargo"],
     Form::plain(
         "--frozen --help --list --locked --offline --quiet --verbose --version -V -h -q -v",
@@ -208,7 +212,7 @@ const CARGO_ROLES: &[(&str, Role)] = &[
 const CARGO_BUILD: Form =
     Form::plain(CARGO_FLAGS, CARGO_VALUES, "--timings").same(CARGO_SAME).roles(CARGO_ROLES);
 
-pub(super) static PIP: Tool = Tool::with(
+const PIP: Tool = Tool::with(
     &["pip", "pipx", "easy_install"],
     Form::gnu(
         "--all --break-system-packages --check-build-dependencies --compile --debug \
@@ -275,7 +279,7 @@ pub(super) static PIP: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static GO: Tool = Tool::with(
+const GO: Tool = Tool::with(
     &["go", "gotip"],
     Form::one_dash("", "-C", "").roles(&[("-C", Role::Folder)]),
     &[
@@ -350,7 +354,7 @@ const GO_BUILD: Form = Form::one_dash(
 ]);
 
 /// Operands are targets, or set variables (`VAR=VALUE`), whose value make may run.
-pub(super) static MAKE: Tool = Tool::new(
+const MAKE: Tool = Tool::new(
     &["make", "bmake", "colormake", "remake", "nmake", "mingw32-make"],
     Form::gnu(
         "--always-make --check-symlink-times --dry-run --environment-overrides --help \
@@ -377,7 +381,7 @@ pub(super) static MAKE: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static JUST: Tool = Tool::new(
+const JUST: Tool = Tool::new(
     &["just"],
     Form::plain(
         "--changelog --check --choose --clear-shell-args --dry-run --dump --edit --evaluate \
@@ -408,7 +412,7 @@ pub(super) static JUST: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static MVN: Tool = Tool::new(
+const MVN: Tool = Tool::new(
     &["mvn", "mvnw", "mvnd", "mvnDebug"],
     Form::gnu(
         "--also-make --also-make-dependents --batch-mode --debug --errors --fail-at-end \
@@ -437,7 +441,7 @@ pub(super) static MVN: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static GRADLE: Tool = Tool::new(
+const GRADLE: Tool = Tool::new(
     &["gradle", "gradlew", "ant", "sbt", "lein", "mill"],
     Form::plain(
         "--build-cache --configuration-cache --configure-on-demand --continue --continuous \
@@ -472,7 +476,7 @@ pub(super) static GRADLE: Tool = Tool::new(
 );
 
 /// Compilers and linkers: what they read becomes what they write, and some options run another program.
-pub(super) static CC: Tool = Tool::new(
+const CC: Tool = Tool::new(
     &["gcc", "cc", "g++", "c++", "clang", "clang++", "cpp", "tcc", "icc", "c99", "c89"],
     Form::one_dash(
         "-C -E -H -M -MD -MG -MM -MMD -MP -Ofast -Og -Os -P -Q -S -Wall -Werror -Wextra -ansi \
@@ -501,7 +505,7 @@ pub(super) static CC: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static GEM: Tool = Tool::with(
+const GEM: Tool = Tool::with(
     &[
         "gem", "composer", "cpan", "cpanm", "luarocks", "opam", "cabal", "mix", "rebar3", "nuget", "pecl",
         "pear",

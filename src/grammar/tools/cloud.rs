@@ -1,8 +1,39 @@
 //! Programs that change what is elsewhere, or what a machine has installed and runs: infrastructure, clouds,
 //! services, packages, databases. Most have subcommands by the hundred, whose words are the leading ones.
 
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Language, Operands, Role, Subcommand, Tool};
+use crate::grammar::tool::{Language, Role};
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    TERRAFORM,
+    TERRAGRUNT,
+    PULUMI,
+    HELM,
+    AWS,
+    GCLOUD,
+    GH,
+    VAULT,
+    ANSIBLE,
+    ANSIBLE_PLAYBOOK,
+    SYSTEMCTL,
+    SERVICE,
+    JOURNALCTL,
+    APT,
+    APT_CACHE,
+    DPKG,
+    DNF,
+    BREW,
+    PSQL,
+    PG_DUMP,
+    MYSQL,
+    SQLITE,
+    REDIS_CLI,
+    MONGOSH,
+    KILL,
+    RPM,
+];
 
 /// Go's options: a value is joined by `=` or is the next word.
 const fn terraform(flags: &'static str, values: &'static str) -> Form {
@@ -40,7 +71,7 @@ const TERRAFORM_STATE: Form = terraform(
     ("-config", Role::ReadTree),
 ]);
 
-pub(super) static TERRAFORM: Tool = Tool::with(
+const TERRAFORM: Tool = Tool::with(
     &["terraform", "tofu"],
     terraform("-h -help -v -version", "-chdir").roles(&[("-chdir", Role::Folder)]),
     &[
@@ -126,7 +157,7 @@ pub(super) static TERRAFORM: Tool = Tool::with(
     ],
 );
 
-pub(super) static TERRAGRUNT: Tool = Tool::with(
+const TERRAGRUNT: Tool = Tool::with(
     &["terragrunt"],
     Form::one_dash(
         "-all -auto-approve -compact-warnings -destroy -detailed-exitcode -graph -help -input \
@@ -161,7 +192,7 @@ pub(super) static TERRAGRUNT: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static PULUMI: Tool = Tool::with(
+const PULUMI: Tool = Tool::with(
     &["pulumi"],
     Form::plain(
         "--continue-on-error --debug --diff --disable-integrity-checking --emoji \
@@ -215,7 +246,7 @@ pub(super) static PULUMI: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static HELM: Tool = Tool::with(
+const HELM: Tool = Tool::with(
     &[
         "helm",
         "helmfile",
@@ -294,7 +325,7 @@ pub(super) static HELM: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static AWS: Tool = Tool::with(
+const AWS: Tool = Tool::with(
     &["aws", "awslocal", "aws2"],
     Form::gnu(
         "--cli-auto-prompt --debug --delete --dry-run --dryrun --exact-timestamps \
@@ -334,7 +365,7 @@ pub(super) static AWS: Tool = Tool::with(
 
 const S3: Form = Form::gnu("", "", "").operands(Operands::all(Role::CopyFrom).last(Role::CopyTo));
 
-pub(super) static GCLOUD: Tool = Tool::with(
+const GCLOUD: Tool = Tool::with(
     &[
         "gcloud",
         "bq",
@@ -405,7 +436,7 @@ pub(super) static GCLOUD: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static GH: Tool = Tool::with(
+const GH: Tool = Tool::with(
     &["gh", "glab", "hub", "tea"],
     Form::plain(
         "--admin --approve --archived --auto --cleanup-tag --clobber --clone --comment \
@@ -513,7 +544,7 @@ pub(super) static GH: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static VAULT: Tool = Tool::with(
+const VAULT: Tool = Tool::with(
     &["vault", "bao", "consul", "nomad", "packer", "boundary", "waypoint"],
     Form::one_dash(
         "-auto-approve -base64 -color -debug -delete -detach -detailed -force -help -json \
@@ -576,12 +607,12 @@ pub(super) static VAULT: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static ANSIBLE: Tool = Tool::new(
+const ANSIBLE: Tool = Tool::new(
     &["ansible", "ansible-console", "ansible-pull"],
     ANSIBLE_FORM.roles(ANSIBLE_ROLES).all(Role::Text),
 );
 
-pub(super) static ANSIBLE_PLAYBOOK: Tool =
+const ANSIBLE_PLAYBOOK: Tool =
     Tool::new(&["ansible-playbook"], ANSIBLE_FORM.roles(ANSIBLE_ROLES).all(Role::Opaque));
 
 const ANSIBLE_FORM: Form = Form::gnu(
@@ -618,7 +649,7 @@ const ANSIBLE_ROLES: &[(&str, Role)] = &[
     ("--sftp-extra-args", Role::Opaque),
 ];
 
-pub(super) static SYSTEMCTL: Tool = Tool::with(
+const SYSTEMCTL: Tool = Tool::with(
     &["systemctl"],
     Form::gnu(
         "--after --all --before --dry-run --fail --failed --firmware-setup --force --full \
@@ -649,7 +680,7 @@ pub(super) static SYSTEMCTL: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static SERVICE: Tool = Tool::new(
+const SERVICE: Tool = Tool::new(
     &[
         "service",
         "rc-service",
@@ -664,7 +695,7 @@ pub(super) static SERVICE: Tool = Tool::new(
     Form::gnu("--force --full-restart --help --quiet --status-all --version -f -h", "", ""),
 );
 
-pub(super) static JOURNALCTL: Tool = Tool::new(
+const JOURNALCTL: Tool = Tool::new(
     &["journalctl", "dmesg", "loginctl", "hostnamectl", "timedatectl", "localectl", "resolvectl"],
     Form::gnu(
         "--all --catalog --ctime --decode --disk-usage --dmesg --dump-catalog --fields \
@@ -689,7 +720,7 @@ pub(super) static JOURNALCTL: Tool = Tool::new(
     ]),
 );
 
-pub(super) static APT: Tool = Tool::with(
+const APT: Tool = Tool::with(
     &["apt", "apt-get", "aptitude", "nala"],
     Form::gnu(
         "--all-names --all-versions --allow-change-held-packages --allow-downgrades \
@@ -724,7 +755,7 @@ pub(super) static APT: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static APT_CACHE: Tool = Tool::new(
+const APT_CACHE: Tool = Tool::new(
     &["apt-cache", "apt-mark", "apt-file", "apt-config", "dpkg-query", "apt-cdrom"],
     Form::gnu(
         "--all-names --all-versions --full --generate --help --important --installed --list \
@@ -743,7 +774,7 @@ pub(super) static APT_CACHE: Tool = Tool::new(
     ]),
 );
 
-pub(super) static DPKG: Tool = Tool::new(
+const DPKG: Tool = Tool::new(
     &["dpkg", "dpkg-deb"],
     Form::gnu(
         "--add-architecture --audit --auto-deconfigure --build --changelog --checksig \
@@ -780,7 +811,7 @@ pub(super) static DPKG: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static DNF: Tool = Tool::with(
+const DNF: Tool = Tool::with(
     &["dnf", "yum", "microdnf", "zypper", "tdnf", "dnf5"],
     Form::gnu(
         "--allowerasing --assumeno --assumeyes --auto-agree-with-licenses --best --bugfix \
@@ -811,7 +842,7 @@ pub(super) static DNF: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static BREW: Tool = Tool::with(
+const BREW: Tool = Tool::with(
     &[
         "brew",
         "port",
@@ -856,7 +887,7 @@ pub(super) static BREW: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static PSQL: Tool = Tool::new(
+const PSQL: Tool = Tool::new(
     &["psql", "pgcli"],
     Form::gnu(
         "--csv --echo-all --echo-errors --echo-hidden --echo-queries --expanded \
@@ -882,7 +913,7 @@ pub(super) static PSQL: Tool = Tool::new(
     ]),
 );
 
-pub(super) static PG_DUMP: Tool = Tool::new(
+const PG_DUMP: Tool = Tool::new(
     &[
         "pg_dump",
         "pg_dumpall",
@@ -926,7 +957,7 @@ pub(super) static PG_DUMP: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static MYSQL: Tool = Tool::new(
+const MYSQL: Tool = Tool::new(
     &["mysql", "mariadb", "mycli"],
     Form::gnu(
         "--auto-rehash --batch --binary-as-hex --column-names --column-type-info --comments \
@@ -964,7 +995,7 @@ pub(super) static MYSQL: Tool = Tool::new(
     ]),
 );
 
-pub(super) static SQLITE: Tool = Tool::new(
+const SQLITE: Tool = Tool::new(
     &["sqlite3", "sqlite", "duckdb", "litecli"],
     Form::one_dash(
         "-A -append -ascii -bail -batch -box -column -csv -deserialize -echo -header -help \
@@ -985,7 +1016,7 @@ pub(super) static SQLITE: Tool = Tool::new(
     .first(&[Role::Update], Role::Code(Language::Sql)),
 );
 
-pub(super) static REDIS_CLI: Tool = Tool::new(
+const REDIS_CLI: Tool = Tool::new(
     &["redis-cli", "valkey-cli", "keydb-cli"],
     Form::leading(
         "--askpass --bigkeys --csv --help --hotkeys --insecure --json --latency \
@@ -1011,7 +1042,7 @@ pub(super) static REDIS_CLI: Tool = Tool::new(
     ]),
 );
 
-pub(super) static MONGOSH: Tool = Tool::new(
+const MONGOSH: Tool = Tool::new(
     &["mongosh", "mongo"],
     Form::plain(
         "--help --ipv6 --no-retryWrites --nodb --norc --quiet --retryWrites --shell \
@@ -1037,7 +1068,7 @@ pub(super) static MONGOSH: Tool = Tool::new(
     .first(&[Role::Remote], Role::CodeFile(Language::Node)),
 );
 
-pub(super) static KILL: Tool = Tool::new(
+const KILL: Tool = Tool::new(
     &["kill", "pkill", "killall", "pgrep", "skill", "killall5", "xkill"],
     Form::of(
         Style::Plain,
@@ -1058,7 +1089,7 @@ pub(super) static KILL: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static RPM: Tool = Tool::new(
+const RPM: Tool = Tool::new(
     &["rpm", "rpmbuild", "rpmdb", "rpm2cpio", "rpmkeys"],
     Form::gnu(
         "--all --allfiles --allmatches --badreloc --changelog --changes --checksig \

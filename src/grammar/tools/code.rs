@@ -1,7 +1,41 @@
 //! Shells and interpreters: programs that run a text or a file.
 
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Language, Operands, Role, Subcommand, Tool};
+use crate::grammar::tool::{Language, Role};
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    SHELLS,
+    FISH,
+    OTHER_SHELLS,
+    PYTHON,
+    IPYTHON,
+    PERL,
+    RUBY,
+    NODE,
+    TSX,
+    PHP,
+    LUA,
+    TCLSH,
+    EXPECT,
+    R,
+    OSASCRIPT,
+    INTERPRETERS,
+    DOTNET,
+    JAVA,
+    AWK,
+    SED,
+    JQ,
+    YQ,
+    ED,
+    VIM,
+    NANO,
+    EMACS,
+    DC,
+    M4,
+    GDB,
+];
 
 const TEXT: Operands = Operands::all(Role::Text);
 
@@ -9,7 +43,7 @@ const fn file_of(language: &'static [Role]) -> Operands {
     TEXT.first(language)
 }
 
-pub(super) static SHELLS: Tool = Tool::new(
+const SHELLS: Tool = Tool::new(
     &[
         "bash",
         "sh",
@@ -47,7 +81,7 @@ pub(super) static SHELLS: Tool = Tool::new(
     .with(&[("-c", TEXT.first(&[Role::Shell])), ("-s", TEXT)]),
 );
 
-pub(super) static FISH: Tool = Tool::new(
+const FISH: Tool = Tool::new(
     &["fish"],
     Form::posix(
         "--help --interactive --login --no-config --no-execute --print-debug-categories \
@@ -68,7 +102,7 @@ pub(super) static FISH: Tool = Tool::new(
 );
 
 /// Shells of other families: whatever they are given runs.
-pub(super) static OTHER_SHELLS: Tool = Tool::new(
+const OTHER_SHELLS: Tool = Tool::new(
     &[
         "csh",
         "tcsh",
@@ -88,7 +122,7 @@ pub(super) static OTHER_SHELLS: Tool = Tool::new(
     Form::leading("", "", "").all(Role::Opaque),
 );
 
-pub(super) static PYTHON: Tool = Tool::new(
+const PYTHON: Tool = Tool::new(
     &["python", "pypy", "pythonw", "micropython"],
     Form::posix(
         "--help --help-all --help-env --help-xoptions --version -? -B -E -I -O -P -R -S -V -b \
@@ -101,10 +135,10 @@ pub(super) static PYTHON: Tool = Tool::new(
     .with(&[("-c -m", TEXT)]),
 );
 
-pub(super) static IPYTHON: Tool =
+const IPYTHON: Tool =
     Tool::new(&["ipython", "bpython", "jupyter", "jython"], Form::leading("", "", "").all(Role::Opaque));
 
-pub(super) static PERL: Tool = Tool::new(
+const PERL: Tool = Tool::new(
     &["perl"],
     Form::posix(
         "-S -T -U -W -X -a -c -f -g -h -n -p -s -t -u -v -w",
@@ -128,7 +162,7 @@ pub(super) static PERL: Tool = Tool::new(
     ]),
 );
 
-pub(super) static RUBY: Tool = Tool::new(
+const RUBY: Tool = Tool::new(
     &["ruby", "jruby", "truffleruby"],
     Form::posix(
         "--copyright --debug --help --jit --verbose --version --yjit --yydebug -S -a -c -d -h \
@@ -152,7 +186,7 @@ pub(super) static RUBY: Tool = Tool::new(
     ]),
 );
 
-pub(super) static NODE: Tool = Tool::new(
+const NODE: Tool = Tool::new(
     &["node", "nodejs"],
     Form::leading(
         "--abort-on-uncaught-exception --check --completion-bash --enable-source-maps \
@@ -203,7 +237,7 @@ pub(super) static NODE: Tool = Tool::new(
     .with(&[("--eval --print --run", TEXT), ("--test", Operands::all(Role::CodeFile(Language::Node)))]),
 );
 
-pub(super) static TSX: Tool = Tool::new(
+const TSX: Tool = Tool::new(
     &["tsx", "ts-node", "ts-node-esm", "swc-node", "esno", "babel-node", "coffee"],
     Form::leading(
         "--esm --help --no-cache --transpile-only --version -T -h -v",
@@ -221,7 +255,7 @@ pub(super) static TSX: Tool = Tool::new(
     .with(&[("--eval --print", TEXT)]),
 );
 
-pub(super) static PHP: Tool = Tool::new(
+const PHP: Tool = Tool::new(
     &["php", "php-cli", "php-cgi"],
     Form::posix(
         "--help --info --ini --interactive --modules --no-php-ini --syntax-check --version -a \
@@ -252,7 +286,7 @@ pub(super) static PHP: Tool = Tool::new(
     .with(&[("--file --process-begin --process-code --process-end --process-file --run", TEXT)]),
 );
 
-pub(super) static LUA: Tool = Tool::new(
+const LUA: Tool = Tool::new(
     &["lua", "luajit"],
     Form::posix("-E -W -i -v", "-e -l", "-O -b -j")
         .roles(&[
@@ -264,19 +298,19 @@ pub(super) static LUA: Tool = Tool::new(
         .operands(file_of(&[Role::CodeFile(Language::Lua)])),
 );
 
-pub(super) static TCLSH: Tool = Tool::new(
+const TCLSH: Tool = Tool::new(
     &["tclsh", "wish", "jimsh"],
     Form::posix("", "-encoding", "").operands(file_of(&[Role::CodeFile(Language::Tcl)])),
 );
 
-pub(super) static EXPECT: Tool = Tool::new(
+const EXPECT: Tool = Tool::new(
     &["expect", "expectk"],
     Form::posix("-D -N -b -d -i -n -v", "-C -c -f", "")
         .roles(&[("-c", Role::Code(Language::Tcl)), ("-f", Role::CodeFile(Language::Tcl))])
         .operands(file_of(&[Role::CodeFile(Language::Tcl)]).but_first("-f")),
 );
 
-pub(super) static R: Tool = Tool::new(
+const R: Tool = Tool::new(
     &["rscript", "Rscript", "R", "littler"],
     Form::posix(
         "--help --interactive --no-echo --no-environ --no-init-file --no-readline \
@@ -291,7 +325,7 @@ pub(super) static R: Tool = Tool::new(
     .with(&[("-e", TEXT)]),
 );
 
-pub(super) static OSASCRIPT: Tool = Tool::new(
+const OSASCRIPT: Tool = Tool::new(
     &["osascript"],
     Form::posix("-i", "-e -l -s", "")
         .roles(&[("-e", Role::Code(Language::AppleScript))])
@@ -300,7 +334,7 @@ pub(super) static OSASCRIPT: Tool = Tool::new(
 );
 
 /// Interpreters and runtimes of which no text is read: whatever they are given runs.
-pub(super) static INTERPRETERS: Tool = Tool::new(
+const INTERPRETERS: Tool = Tool::new(
     &[
         "deno",
         "bun",
@@ -376,12 +410,12 @@ pub(super) static INTERPRETERS: Tool = Tool::new(
 );
 
 /// It builds and runs the project, as its kin do.
-pub(super) static DOTNET: Tool = Tool::new(
+const DOTNET: Tool = Tool::new(
     &["dotnet"],
     Form::leading("--help --info --list-runtimes --list-sdks --version -h", "", "").all(Role::Text),
 );
 
-pub(super) static JAVA: Tool = Tool::new(
+const JAVA: Tool = Tool::new(
     &["java"],
     Form::leading(
         "--dry-run --enable-preview --help --show-version --version -client -cp -ea -esa -help -server \
@@ -393,7 +427,7 @@ pub(super) static JAVA: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static AWK: Tool = Tool::new(
+const AWK: Tool = Tool::new(
     &["awk", "gawk", "mawk", "nawk", "original-awk", "bwk", "goawk"],
     Form::posix(
         "--bignum --characters-as-bytes --copyright --csv --gen-pot --help --lint-old \
@@ -424,7 +458,7 @@ pub(super) static AWK: Tool = Tool::new(
     ),
 );
 
-pub(super) static SED: Tool = Tool::new(
+const SED: Tool = Tool::new(
     &["sed", "ssed"],
     Form::gnu(
         "--binary --debug --follow-symlinks --help --null-data --posix --quiet \
@@ -445,7 +479,7 @@ pub(super) static SED: Tool = Tool::new(
     )]),
 );
 
-pub(super) static JQ: Tool = Tool::new(
+const JQ: Tool = Tool::new(
     &["jq", "gojq", "jaq"],
     Form::of(
         Style::Plain,
@@ -476,7 +510,7 @@ pub(super) static JQ: Tool = Tool::new(
     ]),
 );
 
-pub(super) static YQ: Tool = Tool::with(
+const YQ: Tool = Tool::with(
     &["yq"],
     YQ_FORM.operands(Operands::all(Role::Read).first(&[Role::Code(Language::Jq)]).but_first("--from-file")),
     &[Subcommand::new("eval", YQ_EVAL).or("e"), Subcommand::new("eval-all", YQ_EVAL).or("ea")],
@@ -512,7 +546,7 @@ const YQ_EVAL: Form = Form::plain("", "", "")
         Operands::all(Role::Update).first(&[Role::Code(Language::Jq)]).but_first("--from-file"),
     )]);
 
-pub(super) static ED: Tool = Tool::new(
+const ED: Tool = Tool::new(
     &["ed"],
     Form::gnu(
         "--extended-regexp --help --loose-exit-status --quiet --restricted --script --silent \
@@ -523,7 +557,7 @@ pub(super) static ED: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static VIM: Tool = Tool::new(
+const VIM: Tool = Tool::new(
     &[
         "vi",
         "vim",
@@ -570,7 +604,7 @@ pub(super) static VIM: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static NANO: Tool = Tool::new(
+const NANO: Tool = Tool::new(
     &["nano", "rnano", "pico", "micro", "joe", "mcedit", "ne", "jed", "kak", "hx", "helix"],
     Form::plain(
         "-! -% --autoindent --backup --help --ignorercfiles --linenumbers --mouse \
@@ -586,7 +620,7 @@ pub(super) static NANO: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static EMACS: Tool = Tool::new(
+const EMACS: Tool = Tool::new(
     &["emacs", "emacsclient", "emacs-nox", "emacs-gtk", "mg", "zile", "jove"],
     Form::one_dash(
         "--create-frame --debug-init --help --kill --no-init-file --no-site-file --no-splash \
@@ -615,7 +649,7 @@ pub(super) static EMACS: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static DC: Tool = Tool::new(
+const DC: Tool = Tool::new(
     &["dc", "bc"],
     Form::gnu(
         "--extended-register --help --interactive --mathlib --quiet --standard --version \
@@ -628,7 +662,7 @@ pub(super) static DC: Tool = Tool::new(
     .all(Role::CodeFile(Language::Dc)),
 );
 
-pub(super) static M4: Tool = Tool::new(
+const M4: Tool = Tool::new(
     &["m4"],
     Form::gnu(
         "--fatal-warnings --gnu --help --interactive --prefix-builtins --quiet --silent \
@@ -648,7 +682,7 @@ pub(super) static M4: Tool = Tool::new(
     .all(Role::CodeFile(Language::M4)),
 );
 
-pub(super) static GDB: Tool = Tool::new(
+const GDB: Tool = Tool::new(
     &["gdb", "gdb-multiarch", "cgdb", "pwndbg", "gdbtui"],
     Form::one_dash(
         "-args -batch -batch-silent -configuration -dbx -epoch -f -fullname -h -help -n -nh \

@@ -1,9 +1,17 @@
 //! Programs that copy, move, make, change and remove files, and list folders.
 
+use super::entry::{Form, Operands, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Language, Operands, Role, Tool};
+use crate::grammar::tool::{Language, Role};
 
-pub(super) static CP: Tool = Tool::new(
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    CP, MV, LN, LINK, INSTALL, RM, RMDIR, TRASH, MKDIR, MKFIFO, MKNOD, MKTEMP, TOUCH, TRUNCATE, SHRED, CHOWN,
+    CHMOD, CHATTR, SETFACL, SETFATTR, DD, TEE, SPONGE, VIPE, SPLIT, CSPLIT, LS, TREE, STAT, READLINK, DU, DF,
+    FILE, FIND, FD, MOUNT, RENAME,
+];
+
+const CP: Tool = Tool::new(
     &["cp"],
     Form::gnu(
         "--archive --attributes-only --copy-contents --debug --dereference --force --help \
@@ -26,7 +34,7 @@ pub(super) static CP: Tool = Tool::new(
     )]),
 );
 
-pub(super) static MV: Tool = Tool::new(
+const MV: Tool = Tool::new(
     &["mv"],
     Form::gnu(
         "--context --debug --exchange --force --help --interactive --no-clobber --no-copy \
@@ -40,7 +48,7 @@ pub(super) static MV: Tool = Tool::new(
     .operands(Operands::all(Role::MoveTree).last(Role::Put).but_last("--target-directory")),
 );
 
-pub(super) static LN: Tool = Tool::new(
+const LN: Tool = Tool::new(
     &["ln"],
     Form::gnu(
         "--directory --force --help --interactive --logical --no-dereference \
@@ -54,12 +62,12 @@ pub(super) static LN: Tool = Tool::new(
     .operands(Operands::all(Role::ReadTree).last(Role::Link).but_last("--target-directory")),
 );
 
-pub(super) static LINK: Tool = Tool::new(
+const LINK: Tool = Tool::new(
     &["link"],
     Form::posix("--help --version", "", "").operands(Operands::all(Role::ReadTree).last(Role::Link)),
 );
 
-pub(super) static INSTALL: Tool = Tool::new(
+const INSTALL: Tool = Tool::new(
     &["install"],
     Form::gnu(
         "--compare --debug --directory --help --no-target-directory --preserve-context \
@@ -73,7 +81,7 @@ pub(super) static INSTALL: Tool = Tool::new(
     .with(&[("--directory", Operands::all(Role::Write))]),
 );
 
-pub(super) static RM: Tool = Tool::new(
+const RM: Tool = Tool::new(
     &["rm"],
     Form::gnu(
         "--dir --force --help --no-preserve-root --one-file-system --recursive --verbose \
@@ -86,13 +94,13 @@ pub(super) static RM: Tool = Tool::new(
     .with(&[("--recursive", Operands::all(Role::WriteTree))]),
 );
 
-pub(super) static RMDIR: Tool = Tool::new(
+const RMDIR: Tool = Tool::new(
     &["rmdir", "unlink"],
     Form::gnu("--help --ignore-fail-on-non-empty --parents --verbose --version -p -v", "", "")
         .all(Role::Write),
 );
 
-pub(super) static TRASH: Tool = Tool::new(
+const TRASH: Tool = Tool::new(
     &["trash", "trash-put", "rmtrash", "srm", "wipe", "trash-rm"],
     Form::gnu(
         "--directory --force --help --interactive-once --recursive --verbose --version -F -I \
@@ -104,22 +112,22 @@ pub(super) static TRASH: Tool = Tool::new(
     .all(Role::WriteTree),
 );
 
-pub(super) static MKDIR: Tool = Tool::new(
+const MKDIR: Tool = Tool::new(
     &["mkdir"],
     Form::gnu("--help --parents --verbose --version -Z -p -v", "--mode -m", "--context")
         .same("-m=--mode -p=--parents")
         .all(Role::Write),
 );
 
-pub(super) static MKFIFO: Tool =
+const MKFIFO: Tool =
     Tool::new(&["mkfifo"], Form::gnu("--help --version -Z", "--mode -m", "--context").all(Role::Write));
 
-pub(super) static MKNOD: Tool = Tool::new(
+const MKNOD: Tool = Tool::new(
     &["mknod"],
     Form::gnu("--help --version -Z", "--mode -m", "--context").first(&[Role::Write], Role::Text),
 );
 
-pub(super) static MKTEMP: Tool = Tool::new(
+const MKTEMP: Tool = Tool::new(
     &["mktemp"],
     Form::gnu("--directory --dry-run --help --quiet --version -d -q -t -u", "--suffix -p", "--tmpdir")
         .same("-p=--tmpdir")
@@ -127,7 +135,7 @@ pub(super) static MKTEMP: Tool = Tool::new(
         .all(Role::Write),
 );
 
-pub(super) static TOUCH: Tool = Tool::new(
+const TOUCH: Tool = Tool::new(
     &["touch"],
     Form::gnu(
         "--help --no-create --no-dereference --version -a -c -f -h -m",
@@ -139,7 +147,7 @@ pub(super) static TOUCH: Tool = Tool::new(
     .all(Role::Write),
 );
 
-pub(super) static TRUNCATE: Tool = Tool::new(
+const TRUNCATE: Tool = Tool::new(
     &["truncate", "fallocate"],
     Form::gnu(
         "--collapse-range --dig-holes --help --insert-range --io-blocks --keep-size \
@@ -151,7 +159,7 @@ pub(super) static TRUNCATE: Tool = Tool::new(
     .all(Role::Write),
 );
 
-pub(super) static SHRED: Tool = Tool::new(
+const SHRED: Tool = Tool::new(
     &["shred"],
     Form::gnu(
         "--exact --force --help --verbose --version --zero -f -u -v -x -z",
@@ -172,10 +180,10 @@ const CHANGES_RIGHTS: Form = Form::gnu(RIGHTS, "--from --reference", "")
     .operands(Operands::all(Role::Write).first(&[Role::Text]).but_first("--reference"))
     .with(&[("--recursive", Operands::all(Role::WriteTree).first(&[Role::Text]).but_first("--reference"))]);
 
-pub(super) static CHOWN: Tool = Tool::new(&["chown", "chgrp"], CHANGES_RIGHTS);
+const CHOWN: Tool = Tool::new(&["chown", "chgrp"], CHANGES_RIGHTS);
 
 /// Modes such as `-x` look like options; they are taken for the mode.
-pub(super) static CHMOD: Tool = Tool::new(
+const CHMOD: Tool = Tool::new(
     &["chmod"],
     Form::gnu(
         "--changes --dereference --help --no-dereference --no-preserve-root --preserve-root \
@@ -196,13 +204,13 @@ pub(super) static CHMOD: Tool = Tool::new(
 const CHMOD_WORDS: Operands =
     Operands::all(Role::Write).first(&[Role::Text]).but_first("--reference -X -a -g -o -r -s -t -u -w -x");
 
-pub(super) static CHATTR: Tool = Tool::new(
+const CHATTR: Tool = Tool::new(
     &["chattr", "chflags", "lsattr"],
     Form::gnu("-A -C -D -E -F -H -L -P -R -S -T -V -a -c -d -e -f -h -i -j -m -s -t -u -x", "-p -v", "+")
         .operands(Operands::all(Role::WriteTree)),
 );
 
-pub(super) static SETFACL: Tool = Tool::new(
+const SETFACL: Tool = Tool::new(
     &["setfacl"],
     Form::gnu(
         "--default --help --logical --mask --no-mask --physical --recursive --remove-all \
@@ -222,7 +230,7 @@ pub(super) static SETFACL: Tool = Tool::new(
     .with(&[("--recursive", Operands::all(Role::WriteTree))]),
 );
 
-pub(super) static SETFATTR: Tool = Tool::new(
+const SETFATTR: Tool = Tool::new(
     &["setfattr", "xattr", "setcap", "chcon", "restorecon"],
     Form::gnu(
         "--help --no-dereference --recursive --verbose --version -F -H -L -P -R -T -c -d -h \
@@ -234,7 +242,7 @@ pub(super) static SETFATTR: Tool = Tool::new(
     .all(Role::WriteTree),
 );
 
-pub(super) static DD: Tool = Tool::new(
+const DD: Tool = Tool::new(
     &["dd", "dcfldd", "ddrescue"],
     Form::of(
         Style::Pairs,
@@ -247,21 +255,21 @@ pub(super) static DD: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static TEE: Tool = Tool::new(
+const TEE: Tool = Tool::new(
     &["tee"],
     Form::gnu("--append --help --ignore-interrupts --version -a -i -p", "", "--output-error")
         .same("-a=--append")
         .all(Role::Write),
 );
 
-pub(super) static SPONGE: Tool = Tool::new(&["sponge"], Form::gnu("-a -h", "", "").all(Role::Write));
+const SPONGE: Tool = Tool::new(&["sponge"], Form::gnu("-a -h", "", "").all(Role::Write));
 
-pub(super) static VIPE: Tool = Tool::new(
+const VIPE: Tool = Tool::new(
     &["vipe", "vidir", "visudo", "vipw", "vigr"],
     Form::gnu("--verbose -I -O -P -V -c -h -q -s", "--suffix -f -x", "").all(Role::Opaque),
 );
 
-pub(super) static SPLIT: Tool = Tool::new(
+const SPLIT: Tool = Tool::new(
     &["split"],
     Form::gnu(
         "--elide-empty-files --help --unbuffered --verbose --version -NUM -d -e -u -x",
@@ -273,7 +281,7 @@ pub(super) static SPLIT: Tool = Tool::new(
     .first(&[Role::Read, Role::Write], Role::Text),
 );
 
-pub(super) static CSPLIT: Tool = Tool::new(
+const CSPLIT: Tool = Tool::new(
     &["csplit"],
     Form::gnu(
         "--elide-empty-files --help --keep-files --quiet --silent --suppress-matched \
@@ -286,7 +294,7 @@ pub(super) static CSPLIT: Tool = Tool::new(
     .first(&[Role::Read], Role::Text),
 );
 
-pub(super) static LS: Tool = Tool::new(
+const LS: Tool = Tool::new(
     &["ls", "dir", "vdir", "exa", "eza", "lsd"],
     Form::gnu(
         "--all --almost-all --author --context --dereference --dereference-command-line \
@@ -303,7 +311,7 @@ pub(super) static LS: Tool = Tool::new(
     .same("-R=--recursive -a=--all -l=--long"),
 );
 
-pub(super) static TREE: Tool = Tool::new(
+const TREE: Tool = Tool::new(
     &["tree"],
     Form::plain(
         "--all --device --dirsfirst --du --filesfirst --fromfile --fromtabfile --gitignore \
@@ -317,7 +325,7 @@ pub(super) static TREE: Tool = Tool::new(
     .with(&[("--fromfile --fromtabfile", Operands::all(Role::Read))]),
 );
 
-pub(super) static STAT: Tool = Tool::new(
+const STAT: Tool = Tool::new(
     &["stat"],
     Form::gnu(
         "--dereference --file-system --help --terse --version -F -L -f -l -n -q -r -s -t -x",
@@ -326,7 +334,7 @@ pub(super) static STAT: Tool = Tool::new(
     ),
 );
 
-pub(super) static READLINK: Tool = Tool::new(
+const READLINK: Tool = Tool::new(
     &["readlink", "realpath", "basename", "dirname", "pathchk", "namei"],
     Form::gnu(
         "--canonicalize --canonicalize-existing --canonicalize-missing --help --logical \
@@ -338,7 +346,7 @@ pub(super) static READLINK: Tool = Tool::new(
     ),
 );
 
-pub(super) static DU: Tool = Tool::new(
+const DU: Tool = Tool::new(
     &["du", "dust", "ncdu", "duf", "gdu"],
     Form::gnu(
         "--all --apparent-size --bytes --count-links --dereference --dereference-args --help \
@@ -353,7 +361,7 @@ pub(super) static DU: Tool = Tool::new(
     .roles(&[("--exclude-from", Role::Read), ("--files0-from", Role::Read)]),
 );
 
-pub(super) static DF: Tool = Tool::new(
+const DF: Tool = Tool::new(
     &["df", "lsblk", "findmnt", "blkid", "lsof", "free", "fuser"],
     Form::gnu(
         "--all --bytes --fs --help --human-readable --inodes --json --local --no-sync --paths \
@@ -364,7 +372,7 @@ pub(super) static DF: Tool = Tool::new(
     ),
 );
 
-pub(super) static FILE: Tool = Tool::new(
+const FILE: Tool = Tool::new(
     &["file"],
     Form::gnu(
         "--apple --brief --checking-printout --compile --debug --dereference --extension \
@@ -381,10 +389,10 @@ pub(super) static FILE: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static FIND: Tool =
+const FIND: Tool =
     Tool::new(&["find"], Form::posix("-E -H -L -P -X -d -s -x", "-D -f", "-O").all(Role::ReadTree));
 
-pub(super) static FD: Tool = Tool::new(
+const FD: Tool = Tool::new(
     &["fd", "fdfind"],
     Form::plain(
         "--absolute-path --case-sensitive --fixed-strings --follow --full-path --glob \
@@ -409,7 +417,7 @@ pub(super) static FD: Tool = Tool::new(
     ]),
 );
 
-pub(super) static MOUNT: Tool = Tool::new(
+const MOUNT: Tool = Tool::new(
     &[
         "mount",
         "umount",
@@ -446,7 +454,7 @@ pub(super) static MOUNT: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static RENAME: Tool = Tool::new(
+const RENAME: Tool = Tool::new(
     &["rename", "prename", "file-rename", "perl-rename"],
     Form::gnu(
         "--all --filename --force --fullpath --help --interactive --last --man --no-act \

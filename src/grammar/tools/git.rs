@@ -2,12 +2,16 @@
 //!
 //! Its long options may be shortened, `--no-` stands before most of them, and the values of some are commands.
 
-use crate::grammar::tool::{Form, Operands, Role as R, Subcommand, Tool};
+use super::entry::{Form, Operands, Subcommand, Tool};
+use crate::grammar::tool::Role as R;
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[GIT];
 
 const TEXT: Operands = Operands::all(R::Text);
 const OPAQUE: Operands = Operands::all(R::Opaque);
 
-pub(super) static GIT: Tool = Tool::with(&["git"], GLOBAL, SUBCOMMANDS);
+const GIT: Tool = Tool::with(&["git"], GLOBAL, SUBCOMMANDS);
 
 const GLOBAL: Form = Form::leading(
     "--bare --glob-pathspecs --help --html-path --icase-pathspecs --info-path \

@@ -1,9 +1,12 @@
 //! kubectl, and its kin: what runs in a pod runs elsewhere, what the options name is here.
 
-use crate::grammar::tool::{Form, Operands, Role as R, Subcommand, Tool};
+use super::entry::{Form, Operands, Subcommand, Tool};
+use crate::grammar::tool::Role as R;
 
-pub(super) static KUBECTL: Tool =
-    Tool::with(&["kubectl", "oc", "kubecolor"], GLOBAL, SUBCOMMANDS).anywhere().open();
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[KUBECTL];
+
+const KUBECTL: Tool = Tool::with(&["kubectl", "oc", "kubecolor"], GLOBAL, SUBCOMMANDS).anywhere().open();
 
 const GLOBAL: Form = Form::plain(
     "--add-dir-header --alsologtostderr --disable-compression --help \

@@ -1,11 +1,68 @@
 //! Programs that start another one as a service, a daemon, in a sandbox, in a terminal or as another user.
 
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Operands, Role, Subcommand, Tool};
+use crate::grammar::tool::Role;
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    SU,
+    RUNUSER,
+    SG,
+    GOSU,
+    CAPSH,
+    SYSTEMD_RUN,
+    SYSTEMD_INHIBIT,
+    SYSTEMD_CAT,
+    SYSTEMD_NSPAWN,
+    MACHINECTL,
+    START_STOP_DAEMON,
+    DAEMONIZE,
+    CPULIMIT,
+    TRICKLE,
+    CGEXEC,
+    NUMACTL,
+    DBUS_RUN_SESSION,
+    DBUS_LAUNCH,
+    XVFB_RUN,
+    TINI,
+    DUMB_INIT,
+    BUSYBOX,
+    LD_SO,
+    FIREJAIL,
+    BWRAP,
+    FAKEROOT,
+    FAKETIME,
+    PROOT,
+    PROXYCHAINS,
+    TORSOCKS,
+    UNBUFFER,
+    CHRONIC,
+    IFNE,
+    RLWRAP,
+    CAFFEINATE,
+    LOGSAVE,
+    RUNCON,
+    ENVDIR,
+    SOFTLIMIT,
+    CHPST,
+    NQ,
+    TSP,
+    TS,
+    RETRY,
+    SCRIPT,
+    SCRIPTLIVE,
+    AT,
+    CRONTAB,
+    RUN_PARTS,
+    OPENVT,
+    XTERM,
+    TERMINALS,
+];
 
 const TEXT: Operands = Operands::all(Role::Text);
 
-pub(super) static SU: Tool = Tool::new(
+const SU: Tool = Tool::new(
     &["su"],
     Form::gnu(
         "- --fast --help --login --no-pty --preserve-environment --pty --version -P -T -V -f \
@@ -19,7 +76,7 @@ pub(super) static SU: Tool = Tool::new(
     .first(&[Role::Text, Role::ShellFile], Role::Text),
 );
 
-pub(super) static RUNUSER: Tool = Tool::new(
+const RUNUSER: Tool = Tool::new(
     &["runuser"],
     Form::gnu(
         "- --fast --help --login --no-pty --preserve-environment --pty --version -P -T -V -f \
@@ -34,15 +91,15 @@ pub(super) static RUNUSER: Tool = Tool::new(
     .with(&[("--user", Operands::all(Role::Command))]),
 );
 
-pub(super) static SG: Tool =
+const SG: Tool =
     Tool::new(&["sg", "newgrp"], Form::posix("- -l", "", "").first(&[Role::Text], Role::CommandOrDashC));
 
-pub(super) static GOSU: Tool = Tool::new(
+const GOSU: Tool = Tool::new(
     &["gosu", "su-exec", "setuidgid", "s6-setuidgid"],
     Form::posix("--help --version", "", "").first(&[Role::Text], Role::Command),
 );
 
-pub(super) static CAPSH: Tool = Tool::new(
+const CAPSH: Tool = Tool::new(
     &["capsh"],
     Form::of(
         Style::Plain,
@@ -56,7 +113,7 @@ pub(super) static CAPSH: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static SYSTEMD_RUN: Tool = Tool::new(
+const SYSTEMD_RUN: Tool = Tool::new(
     &["systemd-run"],
     Form::posix(
         "--collect --help --ignore-failure --no-ask-password --no-block --no-pager \
@@ -87,7 +144,7 @@ pub(super) static SYSTEMD_RUN: Tool = Tool::new(
     .with(&[("--host --machine", Operands::all(Role::RemoteCommand))]),
 );
 
-pub(super) static SYSTEMD_INHIBIT: Tool = Tool::new(
+const SYSTEMD_INHIBIT: Tool = Tool::new(
     &["systemd-inhibit"],
     Form::posix(
         "--help --list --no-ask-password --no-legend --no-pager --version -h",
@@ -98,7 +155,7 @@ pub(super) static SYSTEMD_INHIBIT: Tool = Tool::new(
     .with(&[("--list", TEXT)]),
 );
 
-pub(super) static SYSTEMD_CAT: Tool = Tool::new(
+const SYSTEMD_CAT: Tool = Tool::new(
     &["systemd-cat"],
     Form::posix(
         "--help --version -h",
@@ -108,7 +165,7 @@ pub(super) static SYSTEMD_CAT: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static SYSTEMD_NSPAWN: Tool = Tool::new(
+const SYSTEMD_NSPAWN: Tool = Tool::new(
     &["systemd-nspawn"],
     Form::posix(
         "--as-pid2 --boot --cleanup --ephemeral --help --keep-unit --network-veth \
@@ -129,7 +186,7 @@ pub(super) static SYSTEMD_NSPAWN: Tool = Tool::new(
     .all(Role::RemoteCommand),
 );
 
-pub(super) static MACHINECTL: Tool = Tool::with(
+const MACHINECTL: Tool = Tool::with(
     &["machinectl"],
     Form::posix(
         "--all --force --full --help --mkdir --no-ask-password --no-legend --no-pager --now \
@@ -162,7 +219,7 @@ pub(super) static MACHINECTL: Tool = Tool::with(
     ],
 );
 
-pub(super) static START_STOP_DAEMON: Tool = Tool::new(
+const START_STOP_DAEMON: Tool = Tool::new(
     &["start-stop-daemon"],
     Form::gnu(
         "--background --help --make-pidfile --no-close --notify-await --oknodo --quiet \
@@ -184,7 +241,7 @@ pub(super) static START_STOP_DAEMON: Tool = Tool::new(
     ]),
 );
 
-pub(super) static DAEMONIZE: Tool = Tool::new(
+const DAEMONIZE: Tool = Tool::new(
     &["daemonize"],
     Form::posix("-a -v", "-E -c -e -l -o -p -u", "")
         .roles(&[
@@ -198,7 +255,7 @@ pub(super) static DAEMONIZE: Tool = Tool::new(
         .all(Role::Command),
 );
 
-pub(super) static CPULIMIT: Tool = Tool::new(
+const CPULIMIT: Tool = Tool::new(
     &["cpulimit"],
     Form::posix(
         "--background --foreground --help --include-children --kill --lazy --monitor-forks \
@@ -209,17 +266,17 @@ pub(super) static CPULIMIT: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static TRICKLE: Tool = Tool::new(
+const TRICKLE: Tool = Tool::new(
     &["trickle"],
     Form::posix("-V -h -s -v", "-L -P -d -l -n -t -u -w", "")
         .roles(&[("-P", Role::Opaque)])
         .all(Role::Command),
 );
 
-pub(super) static CGEXEC: Tool =
+const CGEXEC: Tool =
     Tool::new(&["cgexec"], Form::posix("--help --sticky -b -h -r", "-g", "").all(Role::Command));
 
-pub(super) static NUMACTL: Tool = Tool::new(
+const NUMACTL: Tool = Tool::new(
     &["numactl"],
     Form::posix(
         "--all --balancing --dump --dump-nodes --hardware --help --huge --localalloc --show \
@@ -234,14 +291,14 @@ pub(super) static NUMACTL: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static DBUS_RUN_SESSION: Tool = Tool::new(
+const DBUS_RUN_SESSION: Tool = Tool::new(
     &["dbus-run-session"],
     Form::posix("--help --version -h", "--config-file --dbus-daemon", "")
         .roles(&[("--config-file", Role::Opaque), ("--dbus-daemon", Role::Program)])
         .all(Role::Command),
 );
 
-pub(super) static DBUS_LAUNCH: Tool = Tool::new(
+const DBUS_LAUNCH: Tool = Tool::new(
     &["dbus-launch"],
     Form::posix(
         "--auto-syntax --binary-syntax --close-stderr --csh-syntax --exit-with-session \
@@ -253,7 +310,7 @@ pub(super) static DBUS_LAUNCH: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static XVFB_RUN: Tool = Tool::new(
+const XVFB_RUN: Tool = Tool::new(
     &["xvfb-run"],
     Form::posix(
         "--auto-servernum --help --listen-tcp -a -h -l",
@@ -266,25 +323,25 @@ pub(super) static XVFB_RUN: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static TINI: Tool = Tool::new(
+const TINI: Tool = Tool::new(
     &["tini", "tini-static", "catatonit", "docker-init"],
     Form::posix("--version -L -P -g -h -s -v -w", "-e -p", "").all(Role::Command),
 );
 
-pub(super) static DUMB_INIT: Tool = Tool::new(
+const DUMB_INIT: Tool = Tool::new(
     &["dumb-init"],
     Form::posix("--help --single-child --verbose --version -V -c -h -v", "--rewrite -r", "")
         .all(Role::Command),
 );
 
-pub(super) static BUSYBOX: Tool = Tool::new(
+const BUSYBOX: Tool = Tool::new(
     &["busybox", "toybox", "coreutils", "uutils"],
     Form::posix("--help --list --list-full --long --version", "--install", "--coreutils-prog")
         .roles(&[("--install", Role::Opaque), ("--coreutils-prog", Role::Opaque)])
         .all(Role::Command),
 );
 
-pub(super) static LD_SO: Tool = Tool::new(
+const LD_SO: Tool = Tool::new(
     &["ld.so"],
     Form::posix(
         "--help --inhibit-cache --list --list-diagnostics --list-tunables --verify --version",
@@ -296,7 +353,7 @@ pub(super) static LD_SO: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static FIREJAIL: Tool = Tool::new(
+const FIREJAIL: Tool = Tool::new(
     &["firejail"],
     Form::leading(
         "--allow-debuggers --allusers --apparmor --appimage --build --caps --debug \
@@ -331,7 +388,7 @@ pub(super) static FIREJAIL: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static BWRAP: Tool = Tool::new(
+const BWRAP: Tool = Tool::new(
     &["bwrap"],
     Form::leading(
         "--as-pid-1 --assert-userns-disabled --clearenv --die-with-parent --disable-userns \
@@ -360,7 +417,7 @@ pub(super) static BWRAP: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static FAKEROOT: Tool = Tool::new(
+const FAKEROOT: Tool = Tool::new(
     &["fakeroot", "fakeroot-sysv", "fakeroot-tcp"],
     Form::posix("--help --unknown-is-real --version -h -u -v", "--faked --faked-path --lib -b -i -l -s", "")
         .same("-l=--lib")
@@ -373,14 +430,14 @@ pub(super) static FAKEROOT: Tool = Tool::new(
         .all(Role::Command),
 );
 
-pub(super) static FAKETIME: Tool = Tool::new(
+const FAKETIME: Tool = Tool::new(
     &["faketime"],
     Form::posix("--exclude-monotonic --help --version -f -m", "--date-prog -p", "")
         .roles(&[("--date-prog", Role::Program)])
         .first(&[Role::Text], Role::Command),
 );
 
-pub(super) static PROOT: Tool = Tool::new(
+const PROOT: Tool = Tool::new(
     &["proot"],
     Form::posix(
         "--help --kill-on-exit --link2symlink --root-id --version -0 -V -h -l",
@@ -392,12 +449,12 @@ pub(super) static PROOT: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static PROXYCHAINS: Tool = Tool::new(
+const PROXYCHAINS: Tool = Tool::new(
     &["proxychains", "proxychains4", "proxychains-ng"],
     Form::posix("-q", "-f", "").roles(&[("-f", Role::Opaque)]).all(Role::Command),
 );
 
-pub(super) static TORSOCKS: Tool = Tool::new(
+const TORSOCKS: Tool = Tool::new(
     &["torsocks", "torify", "tsocks"],
     Form::posix(
         "--debug --help --isolate --quiet --shell --version -d -h -i -q -v",
@@ -407,13 +464,13 @@ pub(super) static TORSOCKS: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static UNBUFFER: Tool = Tool::new(&["unbuffer"], Form::posix("-p", "", "").all(Role::Command));
+const UNBUFFER: Tool = Tool::new(&["unbuffer"], Form::posix("-p", "", "").all(Role::Command));
 
-pub(super) static CHRONIC: Tool = Tool::new(&["chronic"], Form::posix("-e -v", "", "").all(Role::Command));
+const CHRONIC: Tool = Tool::new(&["chronic"], Form::posix("-e -v", "", "").all(Role::Command));
 
-pub(super) static IFNE: Tool = Tool::new(&["ifne"], Form::posix("-n", "", "").all(Role::Command));
+const IFNE: Tool = Tool::new(&["ifne"], Form::posix("-n", "", "").all(Role::Command));
 
-pub(super) static RLWRAP: Tool = Tool::new(
+const RLWRAP: Tool = Tool::new(
     &["rlwrap"],
     Form::posix(
         "--always-readline --case-insensitive --complete-filenames --help --no-children \
@@ -431,27 +488,27 @@ pub(super) static RLWRAP: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static CAFFEINATE: Tool =
+const CAFFEINATE: Tool =
     Tool::new(&["caffeinate"], Form::posix("-d -i -m -s -u", "-t -w", "").all(Role::Command));
 
-pub(super) static LOGSAVE: Tool =
+const LOGSAVE: Tool =
     Tool::new(&["logsave"], Form::posix("-a -s -v", "", "").first(&[Role::Write], Role::Command));
 
-pub(super) static RUNCON: Tool = Tool::new(
+const RUNCON: Tool = Tool::new(
     &["runcon"],
     Form::posix("--compute --help --version -c", "--range --role --type --user -l -r -t -u", "")
         .all(Role::Opaque),
 );
 
-pub(super) static ENVDIR: Tool =
+const ENVDIR: Tool =
     Tool::new(&["envdir", "s6-envdir"], Form::posix("-f -i", "", "").first(&[Role::Opaque], Role::Command));
 
-pub(super) static SOFTLIMIT: Tool = Tool::new(
+const SOFTLIMIT: Tool = Tool::new(
     &["softlimit", "s6-softlimit"],
     Form::posix("-H -h", "-a -c -d -f -l -m -o -p -r -s -t", "").all(Role::Command),
 );
 
-pub(super) static CHPST: Tool = Tool::new(
+const CHPST: Tool = Tool::new(
     &["chpst"],
     Form::posix("-0 -1 -2 -P -V -v", "-/ -C -L -U -b -c -d -e -f -l -m -n -o -p -r -t -u", "")
         .roles(&[
@@ -464,9 +521,9 @@ pub(super) static CHPST: Tool = Tool::new(
         .all(Role::Command),
 );
 
-pub(super) static NQ: Tool = Tool::new(&["nq"], Form::posix("-c -q -t -w", "", "").all(Role::Command));
+const NQ: Tool = Tool::new(&["nq"], Form::posix("-c -q -t -w", "", "").all(Role::Command));
 
-pub(super) static TSP: Tool = Tool::new(
+const TSP: Tool = Tool::new(
     &["tsp"],
     Form::posix(
         "-A -B -C -E -K -V -d -f -g -h -l -m -n -q -z",
@@ -477,13 +534,13 @@ pub(super) static TSP: Tool = Tool::new(
 );
 
 /// Two programs have this name: the task spooler, and the one of moreutils that stamps lines.
-pub(super) static TS: Tool = Tool::new(
+const TS: Tool = Tool::new(
     &["ts"],
     Form::posix("-B -C -E -K -V -d -f -g -h -l -m -n", "-D -L -N -U", "-S -c -i -k -o -p -r -s -t -u -w")
         .all(Role::Command),
 );
 
-pub(super) static RETRY: Tool = Tool::new(
+const RETRY: Tool = Tool::new(
     &["retry"],
     Form::posix(
         "--help --verbose --version -V -h -v",
@@ -500,7 +557,7 @@ pub(super) static RETRY: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static SCRIPT: Tool = Tool::new(
+const SCRIPT: Tool = Tool::new(
     &["script"],
     Form::gnu(
         "--append --flush --force --help --quiet --return --version -V -a -e -f -h -q",
@@ -521,7 +578,7 @@ pub(super) static SCRIPT: Tool = Tool::new(
     .first(&[Role::Write], Role::Command),
 );
 
-pub(super) static SCRIPTLIVE: Tool = Tool::new(
+const SCRIPTLIVE: Tool = Tool::new(
     &["scriptlive"],
     Form::gnu(
         "--help --version -V -h",
@@ -532,19 +589,19 @@ pub(super) static SCRIPTLIVE: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static AT: Tool = Tool::new(
+const AT: Tool = Tool::new(
     &["at", "batch"],
     Form::gnu("-M -V -b -c -d -l -m -r -v", "-f -o -q -t -u", "")
         .roles(&[("-f", Role::ShellFile)])
         .all(Role::Text),
 );
 
-pub(super) static CRONTAB: Tool = Tool::new(
+const CRONTAB: Tool = Tool::new(
     &["crontab"],
     Form::gnu("-T -V -e -i -l -n -r -s", "-c -u -x", "").all(Role::Opaque).with(&[("-l -r", TEXT)]),
 );
 
-pub(super) static RUN_PARTS: Tool = Tool::new(
+const RUN_PARTS: Tool = Tool::new(
     &["run-parts"],
     Form::gnu(
         "--debug --exit-on-error --help --list --lsbsysinit --new-session --report --reverse \
@@ -555,7 +612,7 @@ pub(super) static RUN_PARTS: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static OPENVT: Tool = Tool::new(
+const OPENVT: Tool = Tool::new(
     &["openvt"],
     Form::posix(
         "--exec --force --help --login --switch --user --verbose --version --wait -V -e -f -h \
@@ -566,7 +623,7 @@ pub(super) static OPENVT: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static XTERM: Tool = Tool::new(
+const XTERM: Tool = Tool::new(
     &["xterm", "uxterm", "lxterm", "rxvt", "urxvt", "x-terminal-emulator", "aterm", "eterm", "st"],
     Form::one_dash(
         "-bc -fullscreen -hold -iconic -ls -maximized -rv -sb -wf",
@@ -578,7 +635,7 @@ pub(super) static XTERM: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static TERMINALS: Tool = Tool::new(
+const TERMINALS: Tool = Tool::new(
     &[
         "xfce4-terminal",
         "gnome-terminal",

@@ -8,29 +8,26 @@ use super::tool::Tool;
 mod build;
 mod cloud;
 mod code;
+mod entry;
 mod files;
 mod git;
-mod index;
 mod kube;
 mod launchers;
+mod pack;
 mod remote;
 mod runners;
+pub(super) mod tables;
 mod text;
 mod transfer;
 mod wrappers;
 
-use index::INDEX;
+use tables::listed;
 
 /// The program with this base name. A version (`python3.11`, `pip3`), `.exe`, the case of its letters and the
 /// `g` of GNU tools on other systems do not hide it.
 #[must_use]
 pub fn tool(name: &str) -> Option<&'static Tool> {
     listed(name).or_else(|| disguised(name))
-}
-
-fn listed(name: &str) -> Option<&'static Tool> {
-    let place = INDEX.binary_search_by(|(listed, _)| (*listed).cmp(name)).ok()?;
-    INDEX.get(place).map(|(_, tool)| *tool)
 }
 
 fn disguised(name: &str) -> Option<&'static Tool> {

@@ -1,11 +1,29 @@
 //! Programs that run another one, or copy files, on another machine or in a container.
 
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Operands, Role, Subcommand, Tool};
+use crate::grammar::tool::Role;
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    SSH,
+    SCP,
+    SFTP,
+    SSH_COPY_ID,
+    SSHPASS,
+    MOSH,
+    RSH,
+    COMPOSE_PROGRAM,
+    DOCKER,
+    LXC,
+    LXC_ATTACH,
+    VAGRANT,
+    RSYNC,
+];
 
 const TEXT: Operands = Operands::all(Role::Text);
 
-pub(super) static SSH: Tool = Tool::new(
+const SSH: Tool = Tool::new(
     &["ssh", "autossh", "slogin"],
     Form::of(
         Style::Second,
@@ -23,7 +41,7 @@ pub(super) static SSH: Tool = Tool::new(
     .first(&[Role::Remote], Role::RemoteJoinedShell),
 );
 
-pub(super) static SCP: Tool = Tool::new(
+const SCP: Tool = Tool::new(
     &["scp"],
     Form::gnu("-1 -2 -3 -4 -6 -A -B -C -O -R -T -p -q -r -s -v", "-D -F -J -P -S -X -c -i -l -o", "")
         .roles(&[
@@ -36,7 +54,7 @@ pub(super) static SCP: Tool = Tool::new(
         .operands(Operands::all(Role::CopyFrom).last(Role::CopyTo)),
 );
 
-pub(super) static SFTP: Tool = Tool::new(
+const SFTP: Tool = Tool::new(
     &["sftp"],
     Form::gnu("-1 -2 -4 -6 -A -C -N -a -f -p -q -r -v", "-B -D -F -J -P -R -S -X -b -c -i -l -o -s", "")
         .roles(&[
@@ -51,19 +69,19 @@ pub(super) static SFTP: Tool = Tool::new(
         .first(&[Role::Remote], Role::Put),
 );
 
-pub(super) static SSH_COPY_ID: Tool = Tool::new(
+const SSH_COPY_ID: Tool = Tool::new(
     &["ssh-copy-id"],
     Form::gnu("-? -f -h -n -s -x", "-F -i -o -p -t", "")
         .roles(&[("-i", Role::Read), ("-F", Role::Opaque), ("-o", Role::Opaque)])
         .all(Role::Remote),
 );
 
-pub(super) static SSHPASS: Tool = Tool::new(
+const SSHPASS: Tool = Tool::new(
     &["sshpass"],
     Form::posix("-V -h -v", "-P -d -f -p", "-e").roles(&[("-f", Role::Read)]).all(Role::Command),
 );
 
-pub(super) static MOSH: Tool = Tool::new(
+const MOSH: Tool = Tool::new(
     &["mosh"],
     Form::posix(
         "--help --init --local --no-init --no-ssh-pty --predict-overwrite --ssh-pty --version \
@@ -76,7 +94,7 @@ pub(super) static MOSH: Tool = Tool::new(
     .first(&[Role::Remote], Role::RemoteCommand),
 );
 
-pub(super) static RSH: Tool = Tool::new(
+const RSH: Tool = Tool::new(
     &["rsh", "rlogin", "remsh"],
     Form::of(Style::Second, "-4 -6 -8 -E -K -L -d -n", "-P -R -b -e -f -g -l -t -u -w -x", "")
         .roles(&[("-R", Role::Text)])
@@ -302,7 +320,7 @@ const COMPOSE_OTHER: Form = Form::plain(
 .same("-f=--force -o=--output -v=--volumes")
 .roles(&[("--output", Role::Write)]);
 
-pub(super) static COMPOSE_PROGRAM: Tool = Tool::with(
+const COMPOSE_PROGRAM: Tool = Tool::with(
     &["docker-compose", "podman-compose"],
     COMPOSE,
     &[
@@ -332,7 +350,7 @@ pub(super) static COMPOSE_PROGRAM: Tool = Tool::with(
     ],
 );
 
-pub(super) static DOCKER: Tool = Tool::with(
+const DOCKER: Tool = Tool::with(
     &["docker", "podman", "nerdctl", "docker-cli", "finch"],
     Form::leading(
         "--cdi-spec-dirs --debug --debug-full --experimental --help --insecure-registry \
@@ -516,7 +534,7 @@ const STOP: Form = Form::plain(
     "",
 );
 
-pub(super) static LXC: Tool = Tool::with(
+const LXC: Tool = Tool::with(
     &["lxc", "incus"],
     Form::leading(
         "--debug --force-local --help --quiet --sub-commands --verbose --version -h -q -v",
@@ -550,7 +568,7 @@ pub(super) static LXC: Tool = Tool::with(
     ],
 );
 
-pub(super) static LXC_ATTACH: Tool = Tool::new(
+const LXC_ATTACH: Tool = Tool::new(
     &["lxc-attach"],
     Form::posix(
         "--clear-env --elevated-privileges --help --keep-env --quiet --remount-sys-proc \
@@ -563,7 +581,7 @@ pub(super) static LXC_ATTACH: Tool = Tool::new(
     .all(Role::RemoteCommand),
 );
 
-pub(super) static VAGRANT: Tool = Tool::with(
+const VAGRANT: Tool = Tool::with(
     &["vagrant"],
     Form::plain(
         "--color --debug --debug-timestamp --help --machine-readable --no-color --no-tty \
@@ -603,7 +621,7 @@ pub(super) static VAGRANT: Tool = Tool::with(
     ],
 );
 
-pub(super) static RSYNC: Tool = Tool::new(
+const RSYNC: Tool = Tool::new(
     &["rsync"],
     Form::gnu(
         "--8-bit-output --acls --append --append-verify --archive --atimes --backup \

@@ -1,8 +1,15 @@
 //! Programs that run another one in an environment that they prepare: package managers, version managers,
 //! keepers of secrets, multiplexers.
 
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Language, Operands, Role, Subcommand, Tool};
+use crate::grammar::tool::{Language, Role};
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    NPX, BUNX, DIRENV, AWS_VAULT, OP, DOPPLER, DOTENV, CHAMBER, MISE, POETRY, UV, PIPENV, BUNDLE, ASDF,
+    CONDA, NIX, NIX_SHELL, TMUX, SCREEN, DTACH, FOREMAN, BOXES, CROSS_ENV,
+];
 
 const TEXT: Operands = Operands::all(Role::Text);
 
@@ -11,7 +18,7 @@ const RUN: Form = Form::leading("--help -h", "", "").all(Role::Command);
 /// It reads settings, and may run what these say.
 const OPAQUE: Form = Form::leading("--help -h", "", "").all(Role::Opaque);
 
-pub(super) static NPX: Tool = Tool::new(
+const NPX: Tool = Tool::new(
     &["npx"],
     Form::leading(
         "--always-spawn --foreground-scripts --help --ignore-existing --ignore-scripts \
@@ -37,7 +44,7 @@ pub(super) static NPX: Tool = Tool::new(
     .with(&[("--call", TEXT)]),
 );
 
-pub(super) static BUNX: Tool = Tool::new(
+const BUNX: Tool = Tool::new(
     &["bunx", "pnpx", "uvx"],
     Form::leading(
         "--bun --help --isolated --no-cache --no-install --offline --quiet --refresh --silent \
@@ -50,7 +57,7 @@ pub(super) static BUNX: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static DIRENV: Tool = Tool::with(
+const DIRENV: Tool = Tool::with(
     &["direnv"],
     Form::leading("", "", ""),
     &[
@@ -66,7 +73,7 @@ pub(super) static DIRENV: Tool = Tool::with(
     ],
 );
 
-pub(super) static AWS_VAULT: Tool = Tool::with(
+const AWS_VAULT: Tool = Tool::with(
     &["aws-vault", "aws-okta", "saml2aws"],
     Form::leading(
         "--debug --disable-keychain --help --skip-prompt --verbose --version",
@@ -97,7 +104,7 @@ pub(super) static AWS_VAULT: Tool = Tool::with(
     ],
 );
 
-pub(super) static OP: Tool = Tool::with(
+const OP: Tool = Tool::with(
     &["op"],
     Form::plain(
         "--cache --debug --help --iso-timestamps --no-color --version -h -v",
@@ -128,7 +135,7 @@ pub(super) static OP: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static DOPPLER: Tool = Tool::with(
+const DOPPLER: Tool = Tool::with(
     &["doppler"],
     Form::plain(
         "--debug --help --json --no-check-version --no-read-env --no-timeout --no-verify-tls \
@@ -163,7 +170,7 @@ pub(super) static DOPPLER: Tool = Tool::with(
 .anywhere()
 .open();
 
-pub(super) static DOTENV: Tool = Tool::with(
+const DOTENV: Tool = Tool::with(
     &["dotenv", "dotenvx", "dotenv-cli", "env-cmd", "dotenv-vault"],
     Form::leading(
         "--debug --help --ignore --overload --override --quiet --strict --verbose --version \
@@ -202,10 +209,10 @@ pub(super) static DOTENV: Tool = Tool::with(
     ],
 );
 
-pub(super) static CHAMBER: Tool =
+const CHAMBER: Tool =
     Tool::with(&["chamber", "envconsul", "teller", "sops", "infisical", "berglas"], OPAQUE, &[]);
 
-pub(super) static MISE: Tool = Tool::with(
+const MISE: Tool = Tool::with(
     &["mise", "rtx"],
     Form::leading(
         "--debug --help --locked --no-config --no-env --no-hooks --quiet --raw --silent \
@@ -251,7 +258,7 @@ pub(super) static MISE: Tool = Tool::with(
     ],
 );
 
-pub(super) static POETRY: Tool = Tool::with(
+const POETRY: Tool = Tool::with(
     &["poetry"],
     Form::leading(
         "--ansi --help --no-ansi --no-cache --no-interaction --no-plugins --quiet --verbose \
@@ -280,7 +287,7 @@ const PACKAGES: Form = Form::plain(
     "",
 );
 
-pub(super) static UV: Tool = Tool::with(
+const UV: Tool = Tool::with(
     &["uv"],
     Form::leading(
         "--help --managed-python --native-tls --no-cache --no-config --no-managed-python \
@@ -349,7 +356,7 @@ const UV_RUN: Form = Form::leading(
     ("--gui-script --script", TEXT.first(&[Role::CodeFile(Language::Python)])),
 ]);
 
-pub(super) static PIPENV: Tool = Tool::with(
+const PIPENV: Tool = Tool::with(
     &["pipenv", "pdm", "hatch", "rye", "pixi"],
     Form::leading(
         "--bare --clear --color --help --no-cache --no-color --no-interactive --quiet \
@@ -383,7 +390,7 @@ pub(super) static PIPENV: Tool = Tool::with(
     ],
 );
 
-pub(super) static BUNDLE: Tool = Tool::with(
+const BUNDLE: Tool = Tool::with(
     &["bundle", "bundler"],
     Form::leading("--help --no-color --verbose --version -V -h", "--retry -r", "").all(Role::Text),
     &[
@@ -401,7 +408,7 @@ pub(super) static BUNDLE: Tool = Tool::with(
     ],
 );
 
-pub(super) static ASDF: Tool = Tool::with(
+const ASDF: Tool = Tool::with(
     &[
         "asdf", "rbenv", "pyenv", "nodenv", "goenv", "jenv", "tfenv", "tgenv", "nvm", "fnm", "volta",
         "rustup", "sdk", "vfox", "proto",
@@ -435,7 +442,7 @@ pub(super) static ASDF: Tool = Tool::with(
     ],
 );
 
-pub(super) static CONDA: Tool = Tool::with(
+const CONDA: Tool = Tool::with(
     &["conda", "mamba", "micromamba"],
     Form::leading("--help --no-plugins --verbose --version -V -h -v", "--root-prefix -r", "").all(Role::Text),
     &[
@@ -458,7 +465,7 @@ pub(super) static CONDA: Tool = Tool::with(
     ],
 );
 
-pub(super) static NIX: Tool = Tool::with(
+const NIX: Tool = Tool::with(
     &["nix"],
     Form::plain(
         "--accept-flake-config --commit-lock-file --debug --fallback --help --impure --json \
@@ -512,7 +519,7 @@ pub(super) static NIX: Tool = Tool::with(
 )
 .anywhere();
 
-pub(super) static NIX_SHELL: Tool = Tool::new(
+const NIX_SHELL: Tool = Tool::new(
     &["nix-shell"],
     Form::gnu(
         "--fallback --help --impure --keep-failed --keep-going --no-build-output --packages \
@@ -534,7 +541,7 @@ pub(super) static NIX_SHELL: Tool = Tool::new(
     .with(&[("--packages -p", TEXT)]),
 );
 
-pub(super) static TMUX: Tool = Tool::with(
+const TMUX: Tool = Tool::with(
     &["tmux", "byobu", "tmate"],
     Form::posix("-2 -C -D -N -V -l -u -v", "-L -S -T -c -f", "")
         .roles(&[("-c", Role::Shell), ("-f", Role::Opaque)]),
@@ -615,7 +622,7 @@ pub(super) static TMUX: Tool = Tool::with(
     ],
 );
 
-pub(super) static SCREEN: Tool = Tool::new(
+const SCREEN: Tool = Tool::new(
     &["screen"],
     Form::posix(
         "-4 -6 -A -D -L -O -R -U -a -d -dm -f -fa -fn -i -l -list -ln -ls -m -q -r -v -wipe \
@@ -627,13 +634,13 @@ pub(super) static SCREEN: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static DTACH: Tool = Tool::new(
+const DTACH: Tool = Tool::new(
     &["dtach", "abduco"],
     Form::posix("-E -f -l -q -v -z", "-A -N -a -c -e -n -p -r", "").all(Role::Command),
 );
 
 /// Keepers of processes: their operands, or the file in the folder, are commands.
-pub(super) static FOREMAN: Tool = Tool::new(
+const FOREMAN: Tool = Tool::new(
     &[
         "foreman",
         "overmind",
@@ -652,7 +659,7 @@ pub(super) static FOREMAN: Tool = Tool::new(
 );
 
 /// Machines and boxes in which commands run.
-pub(super) static BOXES: Tool = Tool::with(
+const BOXES: Tool = Tool::with(
     &[
         "toolbox",
         "distrobox",
@@ -674,5 +681,5 @@ pub(super) static BOXES: Tool = Tool::with(
 )
 .open();
 
-pub(super) static CROSS_ENV: Tool =
+const CROSS_ENV: Tool =
     Tool::new(&["cross-env"], Form::leading("", "", "").all(Role::AssignmentsThenCommand));

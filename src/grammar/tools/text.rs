@@ -1,12 +1,20 @@
 //! Programs that read files and print something of them: text, searches, comparisons, sums.
 
-use crate::grammar::tool::{Form, Operands, Role, Tool};
+use super::entry::{Form, Operands, Tool};
+use crate::grammar::tool::Role;
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    CAT, TAC, NL, REV, HEAD, WC, CUT, PASTE, COMM, JOIN, FOLD, EXPAND, PR, PTX, TSORT, COLUMN, UNIQ, SORT,
+    SHUF, TR, SEQ, OD, XXD, STRINGS, LOOK, BAT, LESS, DIFF, PATCH, GREP, RG, AG, SUMS, BASE64, ICONV,
+    DOS2UNIX, XMLLINT, XSLTPROC, MORE, HEXDUMP, CMP, DIFF3, SDIFF,
+];
 
 const TEXT: Operands = Operands::all(Role::Text);
 const SEARCH: Operands = Operands::all(Role::Read).first(&[Role::Text]).but_first("--file --regexp");
 const SEARCH_TREE: Operands = Operands::all(Role::ReadTree).first(&[Role::Text]).but_first("--file --regexp");
 
-pub(super) static CAT: Tool = Tool::new(
+const CAT: Tool = Tool::new(
     &["cat"],
     Form::gnu(
         "--help --number --number-nonblank --show-all --show-ends --show-nonprinting \
@@ -17,12 +25,12 @@ pub(super) static CAT: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static TAC: Tool = Tool::new(
+const TAC: Tool = Tool::new(
     &["tac"],
     Form::gnu("--before --help --regex --version -b -r", "--separator -s", "").all(Role::Read),
 );
 
-pub(super) static NL: Tool = Tool::new(
+const NL: Tool = Tool::new(
     &["nl"],
     Form::gnu(
         "--help --no-renumber --version -p",
@@ -34,10 +42,9 @@ pub(super) static NL: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static REV: Tool =
-    Tool::new(&["rev"], Form::gnu("--help --version --zero -0 -V -h", "", "").all(Role::Read));
+const REV: Tool = Tool::new(&["rev"], Form::gnu("--help --version --zero -0 -V -h", "", "").all(Role::Read));
 
-pub(super) static HEAD: Tool = Tool::new(
+const HEAD: Tool = Tool::new(
     &["head", "tail"],
     Form::gnu(
         "--help --quiet --retry --silent --verbose --version --zero-terminated -F -NUM -f -q \
@@ -48,7 +55,7 @@ pub(super) static HEAD: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static WC: Tool = Tool::new(
+const WC: Tool = Tool::new(
     &["wc"],
     Form::gnu(
         "--bytes --chars --help --libxo --lines --max-line-length --version --words -L -c -l \
@@ -60,7 +67,7 @@ pub(super) static WC: Tool = Tool::new(
     .roles(&[("--files0-from", Role::List)]),
 );
 
-pub(super) static CUT: Tool = Tool::new(
+const CUT: Tool = Tool::new(
     &["cut"],
     Form::gnu(
         "--complement --help --only-delimited --version --zero-terminated -n -s -w -z",
@@ -70,12 +77,12 @@ pub(super) static CUT: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static PASTE: Tool = Tool::new(
+const PASTE: Tool = Tool::new(
     &["paste"],
     Form::gnu("--help --serial --version --zero-terminated -s -z", "--delimiters -d", "").all(Role::Read),
 );
 
-pub(super) static COMM: Tool = Tool::new(
+const COMM: Tool = Tool::new(
     &["comm"],
     Form::gnu(
         "--check-order --help --nocheck-order --total --version --zero-terminated -1 -2 -3 -i \
@@ -86,7 +93,7 @@ pub(super) static COMM: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static JOIN: Tool = Tool::new(
+const JOIN: Tool = Tool::new(
     &["join"],
     Form::gnu(
         "--check-order --header --help --ignore-case --nocheck-order --version \
@@ -97,7 +104,7 @@ pub(super) static JOIN: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static FOLD: Tool = Tool::new(
+const FOLD: Tool = Tool::new(
     &["fold", "fmt"],
     Form::gnu(
         "--bytes --characters --crown-margin --help --spaces --split-only --tagged-paragraph \
@@ -108,12 +115,12 @@ pub(super) static FOLD: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static EXPAND: Tool = Tool::new(
+const EXPAND: Tool = Tool::new(
     &["expand", "unexpand"],
     Form::gnu("--all --first-only --help --initial --version -NUM -a -i", "--tabs -t", "").all(Role::Read),
 );
 
-pub(super) static PR: Tool = Tool::new(
+const PR: Tool = Tool::new(
     &["pr"],
     Form::gnu(
         "--across --double-space --form-feed --help --join-lines --merge --no-file-warnings \
@@ -126,7 +133,7 @@ pub(super) static PR: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static PTX: Tool = Tool::new(
+const PTX: Tool = Tool::new(
     &["ptx"],
     Form::gnu(
         "--auto-reference --copyright --help --ignore-case --references --right-side-refs \
@@ -147,10 +154,9 @@ pub(super) static PTX: Tool = Tool::new(
     .with(&[("-r", Operands::all(Role::Read))]),
 );
 
-pub(super) static TSORT: Tool =
-    Tool::new(&["tsort"], Form::gnu("--help --version -w", "", "").all(Role::Read));
+const TSORT: Tool = Tool::new(&["tsort"], Form::gnu("--help --version -w", "", "").all(Role::Read));
 
-pub(super) static COLUMN: Tool = Tool::new(
+const COLUMN: Tool = Tool::new(
     &["column", "colrm", "ul"],
     Form::gnu(
         "--fillrows --help --json --keep-empty-lines --noheadings --table \
@@ -164,7 +170,7 @@ pub(super) static COLUMN: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static UNIQ: Tool = Tool::new(
+const UNIQ: Tool = Tool::new(
     &["uniq"],
     Form::gnu(
         "--count --help --ignore-case --repeated --unique --version --zero-terminated -D -NUM \
@@ -175,7 +181,7 @@ pub(super) static UNIQ: Tool = Tool::new(
     .first(&[Role::Read, Role::Write], Role::Text),
 );
 
-pub(super) static SORT: Tool = Tool::new(
+const SORT: Tool = Tool::new(
     &["sort"],
     Form::gnu(
         "--debug --dictionary-order --general-numeric-sort --help --human-numeric-sort \
@@ -197,7 +203,7 @@ pub(super) static SORT: Tool = Tool::new(
     ]),
 );
 
-pub(super) static SHUF: Tool = Tool::new(
+const SHUF: Tool = Tool::new(
     &["shuf"],
     Form::gnu(
         "--echo --help --repeat --version --zero-terminated -e -r -z",
@@ -210,7 +216,7 @@ pub(super) static SHUF: Tool = Tool::new(
     .with(&[("--echo", TEXT)]),
 );
 
-pub(super) static TR: Tool = Tool::new(
+const TR: Tool = Tool::new(
     &["tr"],
     Form::gnu(
         "--complement --delete --help --squeeze-repeats --truncate-set1 --version -C -c -d -s \
@@ -221,7 +227,7 @@ pub(super) static TR: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static SEQ: Tool = Tool::new(
+const SEQ: Tool = Tool::new(
     &["seq", "numfmt", "expr", "factor", "yes"],
     Form::gnu(
         "--debug --equal-width --grouping --help --version --zero-terminated -w -z",
@@ -232,7 +238,7 @@ pub(super) static SEQ: Tool = Tool::new(
     .all(Role::Text),
 );
 
-pub(super) static OD: Tool = Tool::new(
+const OD: Tool = Tool::new(
     &["od"],
     Form::gnu(
         "--canonical --help --no-squeezing --one-byte-char --one-byte-hex --one-byte-octal \
@@ -246,7 +252,7 @@ pub(super) static OD: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static XXD: Tool = Tool::new(
+const XXD: Tool = Tool::new(
     &["xxd"],
     Form::one_dash(
         "-C -E -EBCDIC -a -autoskip -b -bits -capitalize -d -e -h -help -i -include -p -plain \
@@ -257,7 +263,7 @@ pub(super) static XXD: Tool = Tool::new(
     .first(&[Role::Read, Role::Write], Role::Text),
 );
 
-pub(super) static STRINGS: Tool = Tool::new(
+const STRINGS: Tool = Tool::new(
     &["strings"],
     Form::gnu(
         "--all --data --help --include-all-whitespace --print-file-name --version -NUM -V -a \
@@ -268,13 +274,13 @@ pub(super) static STRINGS: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static LOOK: Tool = Tool::new(
+const LOOK: Tool = Tool::new(
     &["look"],
     Form::gnu("--alphanum --alternative --help --ignore-case --version -V -a -d -f -h", "--terminate -t", "")
         .first(&[Role::Text, Role::Read], Role::Text),
 );
 
-pub(super) static BAT: Tool = Tool::new(
+const BAT: Tool = Tool::new(
     &["bat", "batcat", "hexyl", "pygmentize", "glow", "mdcat"],
     Form::plain(
         "--acknowledgements --cache-dir --chop-long-lines --config-dir --config-file \
@@ -293,7 +299,7 @@ pub(super) static BAT: Tool = Tool::new(
     .roles(&[("--pager", Role::Opaque)]),
 );
 
-pub(super) static LESS: Tool = Tool::new(
+const LESS: Tool = Tool::new(
     &["less", "most", "pg"],
     Form::gnu(
         "--CLEAR-SCREEN --HILITE-SEARCH --HILITE-UNREAD --IGNORE-CASE --LINE-NUMBERS \
@@ -326,7 +332,7 @@ pub(super) static LESS: Tool = Tool::new(
     ]),
 );
 
-pub(super) static DIFF: Tool = Tool::new(
+const DIFF: Tool = Tool::new(
     &["diff", "colordiff", "wdiff", "dwdiff", "icdiff", "difft", "delta"],
     Form::gnu(
         "--brief --easy-only --ed --expand-tabs --help --ignore-all-space \
@@ -359,7 +365,7 @@ pub(super) static DIFF: Tool = Tool::new(
     .with(&[("--recursive", Operands::all(Role::ReadTree))]),
 );
 
-pub(super) static PATCH: Tool = Tool::new(
+const PATCH: Tool = Tool::new(
     &["patch"],
     Form::gnu(
         "--backup --backup-if-mismatch --batch --binary --context --dry-run --ed \
@@ -382,7 +388,7 @@ pub(super) static PATCH: Tool = Tool::new(
     .first(&[Role::Update, Role::Read], Role::Text),
 );
 
-pub(super) static GREP: Tool = Tool::new(
+const GREP: Tool = Tool::new(
     &[
         "grep", "egrep", "fgrep", "zgrep", "bzgrep", "xzgrep", "ugrep", "rgrep", "zstdgrep", "zegrep",
         "zfgrep",
@@ -407,7 +413,7 @@ pub(super) static GREP: Tool = Tool::new(
     .with(&[("--dereference-recursive --directories --recursive", SEARCH_TREE)]),
 );
 
-pub(super) static RG: Tool = Tool::new(
+const RG: Tool = Tool::new(
     &["rg"],
     Form::plain(
         "--auto-hybrid-regex --binary --block-buffered --byte-offset --case-sensitive \
@@ -455,7 +461,7 @@ pub(super) static RG: Tool = Tool::new(
     )]),
 );
 
-pub(super) static AG: Tool = Tool::new(
+const AG: Tool = Tool::new(
     &["ag", "ack"],
     Form::plain(
         "--ackmate --all-text --all-types --break --case-sensitive --cc --color --column \
@@ -492,7 +498,7 @@ pub(super) static AG: Tool = Tool::new(
     ]),
 );
 
-pub(super) static SUMS: Tool = Tool::new(
+const SUMS: Tool = Tool::new(
     &[
         "md5sum",
         "sha1sum",
@@ -527,7 +533,7 @@ pub(super) static SUMS: Tool = Tool::new(
     .with(&[("--check", Operands::all(Role::List))]),
 );
 
-pub(super) static BASE64: Tool = Tool::new(
+const BASE64: Tool = Tool::new(
     &["base64", "base32", "basenc"],
     Form::gnu(
         "--base16 --base2lsbf --base2msbf --base32 --base32hex --base58 --base64 --base64url \
@@ -540,7 +546,7 @@ pub(super) static BASE64: Tool = Tool::new(
     .roles(&[("--output", Role::Write), ("--input", Role::Read)]),
 );
 
-pub(super) static ICONV: Tool = Tool::new(
+const ICONV: Tool = Tool::new(
     &["iconv", "recode", "uconv"],
     Form::gnu(
         "--help --list --silent --verbose --version -c -l -s",
@@ -552,7 +558,7 @@ pub(super) static ICONV: Tool = Tool::new(
     .roles(&[("--output", Role::Write)]),
 );
 
-pub(super) static DOS2UNIX: Tool = Tool::new(
+const DOS2UNIX: Tool = Tool::new(
     &["dos2unix", "unix2dos", "mac2unix", "unix2mac"],
     Form::gnu(
         "--add-bom --ascii --follow-symlink --force --help --iso --keep-bom --keepdate \
@@ -566,7 +572,7 @@ pub(super) static DOS2UNIX: Tool = Tool::new(
     .with(&[("--newfile -n", Operands::all(Role::Write))]),
 );
 
-pub(super) static XMLLINT: Tool = Tool::new(
+const XMLLINT: Tool = Tool::new(
     &["xmllint"],
     Form::one_dash(
         "-auto -c14n -catalogs -compress -copy -debug -dropdtd -dtdattr -format -html \
@@ -588,7 +594,7 @@ pub(super) static XMLLINT: Tool = Tool::new(
     ]),
 );
 
-pub(super) static XSLTPROC: Tool = Tool::new(
+const XSLTPROC: Tool = Tool::new(
     &["xsltproc"],
     Form::one_dash(
         "-V -catalogs -debug -dumpextensions -html -load-trace -nodict -nodtdattr -nonet \
@@ -602,7 +608,7 @@ pub(super) static XSLTPROC: Tool = Tool::new(
     .roles(&[("-o", Role::Write), ("-output", Role::Write), ("-writesubtree", Role::Write)]),
 );
 
-pub(super) static MORE: Tool = Tool::new(
+const MORE: Tool = Tool::new(
     &["more"],
     Form::gnu(
         "--clean-print --exit-on-eof --help --logical --no-pause --plain --print-over \
@@ -614,7 +620,7 @@ pub(super) static MORE: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static HEXDUMP: Tool = Tool::new(
+const HEXDUMP: Tool = Tool::new(
     &["hexdump", "hd"],
     Form::gnu(
         "--canonical --help --no-squeezing --one-byte-char --one-byte-hex --one-byte-octal \
@@ -628,7 +634,7 @@ pub(super) static HEXDUMP: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static CMP: Tool = Tool::new(
+const CMP: Tool = Tool::new(
     &["cmp"],
     Form::gnu(
         "--help --print-bytes --quiet --silent --verbose --version -b -h -l -s -v -x -z",
@@ -638,7 +644,7 @@ pub(super) static CMP: Tool = Tool::new(
     .first(&[Role::Read, Role::Read], Role::Text),
 );
 
-pub(super) static DIFF3: Tool = Tool::new(
+const DIFF3: Tool = Tool::new(
     &["diff3"],
     Form::gnu(
         "--easy-only --ed --help --initial-tab --merge --overlap-only --show-all \
@@ -650,7 +656,7 @@ pub(super) static DIFF3: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static SDIFF: Tool = Tool::new(
+const SDIFF: Tool = Tool::new(
     &["sdiff"],
     Form::gnu(
         "--expand-tabs --help --ignore-all-space --ignore-blank-lines --ignore-case \

@@ -1,11 +1,18 @@
 //! Programs that pack and unpack, encrypt, and move files over the network.
 
+use super::entry::{Form, Operands, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Language, Operands, Role, Tool};
+use crate::grammar::tool::{Language, Role};
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    TAR, CPIO, ZIP, UNZIP, GZIP, ZCAT, SEVEN_ZIP, AR, READELF, OPENSSL, GPG, AGE, SSH_KEYGEN, SSH_ADD, CURL,
+    WGET, ARIA2C, NC, SOCAT, PANDOC, GIST, CONVERT, BSDTAR, XZ, ZSTD,
+];
 
 const TEXT: Operands = Operands::all(Role::Text);
 
-pub(super) static TAR: Tool = Tool::new(
+const TAR: Tool = Tool::new(
     &["tar", "star"],
     Form::of(
         Style::Bundled,
@@ -74,7 +81,7 @@ pub(super) static TAR: Tool = Tool::new(
     .with(&[("--delete --diff --extract --list", TEXT)]),
 );
 
-pub(super) static CPIO: Tool = Tool::new(
+const CPIO: Tool = Tool::new(
     &["cpio", "pax"],
     Form::gnu(
         "--absolute-filenames --append --create --dereference --device-independent --dot \
@@ -100,7 +107,7 @@ pub(super) static CPIO: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static ZIP: Tool = Tool::new(
+const ZIP: Tool = Tool::new(
     &["zip", "zipcloak", "zipnote", "zipsplit"],
     Form::plain(
         "--adjust-sfx --archive-clear --archive-set --copy-entries --delete \
@@ -133,7 +140,7 @@ pub(super) static ZIP: Tool = Tool::new(
     ]),
 );
 
-pub(super) static UNZIP: Tool = Tool::new(
+const UNZIP: Tool = Tool::new(
     &["unzip", "zipinfo", "funzip", "unrar", "unar", "lsar"],
     Form::plain(
         "--help -/ -1 -2 -: -B -C -D -J -K -L -M -N -S -T -U -V -W -X -Z -^ -a -b -c -f -h -j \
@@ -156,7 +163,7 @@ const COMPRESS_FLAGS: &str = "--adapt --ascii --best --check --compress \
          -R -V -a -c -d -e -f -h -i -k -l -m -n -q -r -s -t -v -z";
 
 /// They replace the file, and write another beside it.
-pub(super) static GZIP: Tool = Tool::new(
+const GZIP: Tool = Tool::new(
     &[
         "gzip",
         "gunzip",
@@ -197,7 +204,7 @@ pub(super) static GZIP: Tool = Tool::new(
     .with(&[("-c -l -t", Operands::all(Role::ReadTree))]),
 );
 
-pub(super) static ZCAT: Tool = Tool::new(
+const ZCAT: Tool = Tool::new(
     &[
         "zcat", "gzcat", "bzcat", "xzcat", "lzcat", "zstdcat", "lz4cat", "zless", "zmore", "bzless",
         "xzless", "lzless", "zdiff", "zcmp", "xzdiff", "bzdiff",
@@ -210,7 +217,7 @@ pub(super) static ZCAT: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static SEVEN_ZIP: Tool = Tool::new(
+const SEVEN_ZIP: Tool = Tool::new(
     &["7z", "7za", "7zr", "7zz", "p7zip", "rar"],
     Form::one_dash(
         "-aoa -aos -aot -aou -bd -r -sdel -slt -snh -sni -snl -sns -spf -ssc -stl -y",
@@ -222,7 +229,7 @@ pub(super) static SEVEN_ZIP: Tool = Tool::new(
     .first(&[Role::Text, Role::Update], Role::ReadTree),
 );
 
-pub(super) static AR: Tool = Tool::new(
+const AR: Tool = Tool::new(
     &["ar", "gcc-ar", "llvm-ar"],
     Form::of(
         Style::Bundled,
@@ -235,7 +242,7 @@ pub(super) static AR: Tool = Tool::new(
     .first(&[Role::Update], Role::Read),
 );
 
-pub(super) static READELF: Tool = Tool::new(
+const READELF: Tool = Tool::new(
     &["readelf", "nm", "objdump", "size", "addr2line", "otool", "c++filt"],
     Form::gnu(
         "--all --all-headers --archive-headers --debug-syms --defined-only --demangle-all \
@@ -255,7 +262,7 @@ pub(super) static READELF: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static OPENSSL: Tool = Tool::new(
+const OPENSSL: Tool = Tool::new(
     &["openssl"],
     Form::one_dash(
         "-1 -4 -6 -A -CAcreateserial -P -a -aes-128-cbc -aes-192-cbc -aes-256-cbc \
@@ -329,7 +336,7 @@ pub(super) static OPENSSL: Tool = Tool::new(
     .first(&[Role::Text], Role::Read),
 );
 
-pub(super) static GPG: Tool = Tool::new(
+const GPG: Tool = Tool::new(
     &["gpg", "gpg2", "gpgv", "gpgsm"],
     Form::gnu(
         "--allow-secret-key-import --always-trust --armor --armour --ask-cert-level \
@@ -407,7 +414,7 @@ pub(super) static GPG: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static AGE: Tool = Tool::new(
+const AGE: Tool = Tool::new(
     &["age", "rage", "age-keygen", "rage-keygen", "minisign", "signify"],
     Form::plain(
         "--armor --decrypt --encrypt --help --passphrase --version -C -G -S -V -W -a -d -e -f \
@@ -429,7 +436,7 @@ pub(super) static AGE: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static SSH_KEYGEN: Tool = Tool::new(
+const SSH_KEYGEN: Tool = Tool::new(
     &["ssh-keygen"],
     Form::gnu(
         "-A -B -H -K -L -Q -U -c -e -g -h -i -k -l -p -q -u -v -y",
@@ -448,7 +455,7 @@ pub(super) static SSH_KEYGEN: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static SSH_ADD: Tool = Tool::new(
+const SSH_ADD: Tool = Tool::new(
     &["ssh-add", "ssh-agent", "ssh-keyscan"],
     Form::posix("-4 -6 -C -D -H -K -L -X -c -d -k -l -q -v -x", "-E -P -S -T -a -e -f -h -p -s -t", "")
         .roles(&[
@@ -461,7 +468,7 @@ pub(super) static SSH_ADD: Tool = Tool::new(
         .all(Role::Opaque),
 );
 
-pub(super) static CURL: Tool = Tool::new(
+const CURL: Tool = Tool::new(
     &["curl"],
     Form::plain(
         "-# --anyauth --append --basic --ca-native --cert-status --compressed \
@@ -572,7 +579,7 @@ pub(super) static CURL: Tool = Tool::new(
     .all(Role::Remote),
 );
 
-pub(super) static WGET: Tool = Tool::new(
+const WGET: Tool = Tool::new(
     &["wget", "wget2"],
     Form::gnu(
         "--adjust-extension --ask-password --auth-no-challenge --background \
@@ -646,7 +653,7 @@ pub(super) static WGET: Tool = Tool::new(
     .all(Role::Remote),
 );
 
-pub(super) static ARIA2C: Tool = Tool::new(
+const ARIA2C: Tool = Tool::new(
     &[
         "aria2c",
         "axel",
@@ -676,7 +683,7 @@ pub(super) static ARIA2C: Tool = Tool::new(
     Form::plain("--help --quiet --verbose --version -h -q -v", "", "").all(Role::Opaque),
 );
 
-pub(super) static NC: Tool = Tool::new(
+const NC: Tool = Tool::new(
     &["nc", "ncat", "netcat", "nc.openbsd", "nc.traditional"],
     Form::gnu(
         "--append-output --broker --chat --crlf --help --keep-open --listen --no-shutdown \
@@ -706,7 +713,7 @@ pub(super) static NC: Tool = Tool::new(
     .all(Role::Remote),
 );
 
-pub(super) static SOCAT: Tool = Tool::new(
+const SOCAT: Tool = Tool::new(
     &["socat"],
     Form::plain(
         "-0 -4 -6 -D -U -V -d -g -h -hh -hhh -s -u -v -x",
@@ -717,7 +724,7 @@ pub(super) static SOCAT: Tool = Tool::new(
     .all(Role::Opaque),
 );
 
-pub(super) static PANDOC: Tool = Tool::new(
+const PANDOC: Tool = Tool::new(
     &["pandoc"],
     Form::gnu(
         "--ascii --citeproc --dump-args --embed-resources --fail-if-warnings --file-scope \
@@ -768,7 +775,7 @@ pub(super) static PANDOC: Tool = Tool::new(
 );
 
 /// `gist` puts files where others see them.
-pub(super) static GIST: Tool = Tool::new(
+const GIST: Tool = Tool::new(
     &["gist"],
     Form::gnu(
         "--anonymous --copy --embed --help --list --login --no-private --open --paste \
@@ -779,13 +786,13 @@ pub(super) static GIST: Tool = Tool::new(
     .all(Role::Read),
 );
 
-pub(super) static CONVERT: Tool = Tool::with(
+const CONVERT: Tool = Tool::with(
     &["convert", "magick", "mogrify", "identify", "montage", "ffmpeg", "sox"],
     Form::one_dash("", "", "").all(Role::Opaque),
     &[],
 );
 
-pub(super) static BSDTAR: Tool = Tool::new(
+const BSDTAR: Tool = Tool::new(
     &["bsdtar"],
     Form::of(
         Style::Bundled,
@@ -825,7 +832,7 @@ pub(super) static BSDTAR: Tool = Tool::new(
     .with(&[("--extract --list", TEXT)]),
 );
 
-pub(super) static XZ: Tool = Tool::new(
+const XZ: Tool = Tool::new(
     &["xz", "unxz", "lzma", "unlzma"],
     Form::gnu(
         "--best --compress --decompress --extreme --fast --force --help --ignore-check \
@@ -844,7 +851,7 @@ pub(super) static XZ: Tool = Tool::new(
     .with(&[("-c -l -t", Operands::all(Role::ReadTree))]),
 );
 
-pub(super) static ZSTD: Tool = Tool::new(
+const ZSTD: Tool = Tool::new(
     &["zstd", "unzstd", "zstdmt", "lz4", "unlz4", "pzstd"],
     Form::plain(
         "--adapt --asyncio --best --check --compress --compress-literals --content-size \

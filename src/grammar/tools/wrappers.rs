@@ -1,7 +1,16 @@
 //! Programs that run another one, here and with the same words: `sudo`, `env`, `timeout` and their kin.
 
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
-use crate::grammar::tool::{Form, Language, Operands, Role, Subcommand, Tool};
+use crate::grammar::tool::{Language, Role};
+
+/// Every program of this family.
+pub(super) const TOOLS: &[Tool] = &[
+    SUDO, SUDOEDIT, DOAS, PKEXEC, RUN0, ENV, NICE, NOHUP, SETSID, TIMEOUT, TIME, STDBUF, IONICE, TASKSET,
+    CHRT, PRLIMIT, UCLAMPSET, CHOOM, CORESCHED, FLOCK, SETLOCK, SETPRIV, UNSHARE, NSENTER, CHROOT, SETARCH,
+    LINUX64, ARCH, STRACE, LTRACE, PERF, VALGRIND, HYPERFINE, XARGS, PARALLEL, WATCH, ENTR, WATCHEXEC,
+    NODEMON,
+];
 
 /// The first operands are its own, the command is behind them.
 const fn behind(own: &'static [Role]) -> Operands {
@@ -17,7 +26,7 @@ const fn bare(names: &'static [&'static str]) -> Tool {
     Tool::new(names, NO_OPTIONS)
 }
 
-pub(super) static SUDO: Tool = Tool::new(
+const SUDO: Tool = Tool::new(
     &["sudo", "sudo-rs"],
     Form::of(
         Style::Assigning,
@@ -45,7 +54,7 @@ pub(super) static SUDO: Tool = Tool::new(
     ]),
 );
 
-pub(super) static SUDOEDIT: Tool = Tool::new(
+const SUDOEDIT: Tool = Tool::new(
     &["sudoedit"],
     Form::gnu(
         "--askpass --bell --non-interactive --reset-timestamp --stdin -A -B -S -k -n",
@@ -58,7 +67,7 @@ pub(super) static SUDOEDIT: Tool = Tool::new(
     .all(Role::Update),
 );
 
-pub(super) static DOAS: Tool = Tool::new(
+const DOAS: Tool = Tool::new(
     &["doas"],
     Form::posix("-L -n -s", "-C -a -u", "").roles(&[("-C", Role::Opaque)]).all(Role::Command).with(&[
         ("-L", TEXT),
@@ -67,12 +76,12 @@ pub(super) static DOAS: Tool = Tool::new(
     ]),
 );
 
-pub(super) static PKEXEC: Tool = Tool::new(
+const PKEXEC: Tool = Tool::new(
     &["pkexec"],
     Form::posix("--disable-internal-agent --help --keep-cwd --version", "--user", "").all(Role::Command),
 );
 
-pub(super) static RUN0: Tool = Tool::new(
+const RUN0: Tool = Tool::new(
     &["run0"],
     Form::posix(
         "--help --lightweight --no-ask-password --pipe --pty --pty-late --same-root-dir \
@@ -86,7 +95,7 @@ pub(super) static RUN0: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static ENV: Tool = Tool::new(
+const ENV: Tool = Tool::new(
     &["env"],
     Form::posix(
         "- --debug --help --ignore-environment --list-signal-handling --null --version -0 -i \
@@ -102,17 +111,17 @@ pub(super) static ENV: Tool = Tool::new(
     .all(Role::AssignmentsThenCommand),
 );
 
-pub(super) static NICE: Tool =
+const NICE: Tool =
     Tool::new(&["nice"], Form::posix("--help --version -NUM", "--adjustment -n", "").all(Role::Command));
 
-pub(super) static NOHUP: Tool = bare(&["nohup", "eatmydata", "catchsegv", "noglob", "nocorrect", "winpty"]);
+const NOHUP: Tool = bare(&["nohup", "eatmydata", "catchsegv", "noglob", "nocorrect", "winpty"]);
 
-pub(super) static SETSID: Tool = Tool::new(
+const SETSID: Tool = Tool::new(
     &["setsid"],
     Form::posix("--ctty --fork --help --version --wait -V -c -f -h -w", "", "").all(Role::Command),
 );
 
-pub(super) static TIMEOUT: Tool = Tool::new(
+const TIMEOUT: Tool = Tool::new(
     &["timeout"],
     Form::posix(
         "--foreground --help --preserve-status --verbose --version -f -p -v",
@@ -122,7 +131,7 @@ pub(super) static TIMEOUT: Tool = Tool::new(
     .operands(behind(&[Role::Text])),
 );
 
-pub(super) static TIME: Tool = Tool::new(
+const TIME: Tool = Tool::new(
     &["time"],
     Form::posix(
         "--append --help --portability --quiet --verbose --version -V -a -h -l -p -q -v",
@@ -134,12 +143,12 @@ pub(super) static TIME: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static STDBUF: Tool = Tool::new(
+const STDBUF: Tool = Tool::new(
     &["stdbuf"],
     Form::posix("--help --version", "--error --input --output -e -i -o", "").all(Role::Command),
 );
 
-pub(super) static IONICE: Tool = Tool::new(
+const IONICE: Tool = Tool::new(
     &["ionice"],
     Form::posix(
         "--help --ignore --version -V -h -t",
@@ -151,7 +160,7 @@ pub(super) static IONICE: Tool = Tool::new(
     .with(&[("--pgid --pid --uid", TEXT)]),
 );
 
-pub(super) static TASKSET: Tool = Tool::new(
+const TASKSET: Tool = Tool::new(
     &["taskset"],
     Form::posix("--all-tasks --cpu-list --help --pid --version -V -a -c -h -p", "", "")
         .same("-p=--pid")
@@ -159,7 +168,7 @@ pub(super) static TASKSET: Tool = Tool::new(
         .with(&[("--pid", TEXT)]),
 );
 
-pub(super) static CHRT: Tool = Tool::new(
+const CHRT: Tool = Tool::new(
     &["chrt"],
     Form::posix(
         "--all-tasks --batch --deadline --ext --fifo --help --idle --max --other --pid \
@@ -172,7 +181,7 @@ pub(super) static CHRT: Tool = Tool::new(
     .with(&[("--max --pid", TEXT)]),
 );
 
-pub(super) static PRLIMIT: Tool = Tool::new(
+const PRLIMIT: Tool = Tool::new(
     &["prlimit"],
     Form::posix(
         "--help --noheadings --raw --verbose --version -V -h",
@@ -186,7 +195,7 @@ pub(super) static PRLIMIT: Tool = Tool::new(
     .with(&[("--pid", TEXT)]),
 );
 
-pub(super) static UCLAMPSET: Tool = Tool::new(
+const UCLAMPSET: Tool = Tool::new(
     &["uclampset"],
     Form::posix(
         "--all-tasks --help --reset-on-fork --system --verbose --version -R -V -a -h -s -v",
@@ -198,7 +207,7 @@ pub(super) static UCLAMPSET: Tool = Tool::new(
     .with(&[("--pid --system", TEXT)]),
 );
 
-pub(super) static CHOOM: Tool = Tool::new(
+const CHOOM: Tool = Tool::new(
     &["choom"],
     Form::posix("--help --version -V -h", "--adjust --pid -n -p", "")
         .same("-p=--pid")
@@ -206,13 +215,13 @@ pub(super) static CHOOM: Tool = Tool::new(
         .with(&[("--pid", TEXT)]),
 );
 
-pub(super) static CORESCHED: Tool = Tool::new(
+const CORESCHED: Tool = Tool::new(
     &["coresched"],
     Form::posix("--help --verbose --version -V -h -v", "--dest --dest-type --source -d -s -t", "")
         .first(&[], Role::Command),
 );
 
-pub(super) static FLOCK: Tool = Tool::new(
+const FLOCK: Tool = Tool::new(
     &["flock"],
     Form::posix(
         "--close --exclusive --fcntl --help --nb --no-fork --nonblock --shared --unlock \
@@ -223,10 +232,10 @@ pub(super) static FLOCK: Tool = Tool::new(
     .first(&[Role::Write], Role::CommandOrDashC),
 );
 
-pub(super) static SETLOCK: Tool =
+const SETLOCK: Tool =
     Tool::new(&["setlock"], Form::posix("-N -X -n -x", "", "").first(&[Role::Write], Role::Command));
 
-pub(super) static SETPRIV: Tool = Tool::new(
+const SETPRIV: Tool = Tool::new(
     &["setpriv"],
     Form::posix(
         "--clear-groups --dump --help --init-groups --keep-groups --list-caps --nnp \
@@ -241,7 +250,7 @@ pub(super) static SETPRIV: Tool = Tool::new(
     .with(&[("--dump --list-caps", TEXT)]),
 );
 
-pub(super) static UNSHARE: Tool = Tool::new(
+const UNSHARE: Tool = Tool::new(
     &["unshare"],
     Form::posix(
         "--fork --forward-signals --help --keep-caps --map-auto --map-current-user \
@@ -256,7 +265,7 @@ pub(super) static UNSHARE: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static NSENTER: Tool = Tool::new(
+const NSENTER: Tool = Tool::new(
     &["nsenter"],
     Form::posix(
         "--all --env --follow-context --help --join-cgroup --keep-caps --no-fork \
@@ -270,13 +279,13 @@ pub(super) static NSENTER: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static CHROOT: Tool = Tool::new(
+const CHROOT: Tool = Tool::new(
     &["chroot"],
     Form::posix("--help --skip-chdir --version", "--groups --userspec -G -g -u", "")
         .first(&[Role::Opaque], Role::Command),
 );
 
-pub(super) static SETARCH: Tool = Tool::new(
+const SETARCH: Tool = Tool::new(
     &["setarch"],
     Form::of(Style::Second, SETARCH_FLAGS, "--show -p", "").operands(behind(&[Role::Text])),
 );
@@ -286,19 +295,19 @@ const SETARCH_FLAGS: &str = "--32bit --3gb --4gb --addr-compat-layout \
          --read-implies-exec --short-inode --sticky-timeouts --uname-2.6 --verbose --version \
          --whole-seconds -3 -B -F -I -L -R -S -T -V -X -Z -h -v";
 
-pub(super) static LINUX64: Tool = Tool::new(
+const LINUX64: Tool = Tool::new(
     &["linux32", "linux64", "i386", "x86_64", "uname26"],
     Form::posix(SETARCH_FLAGS, "", "").all(Role::Command),
 );
 
-pub(super) static ARCH: Tool = Tool::new(
+const ARCH: Tool = Tool::new(
     &["arch"],
     Form::one_dash("-32 -64 -arm64 -arm64e -c -h -help -i386 -version -x86_64 -x86_64h", "-arch -d -e", "")
         .roles(&[("-e", Role::Assignment)])
         .all(Role::Command),
 );
 
-pub(super) static STRACE: Tool = Tool::new(
+const STRACE: Tool = Tool::new(
     &["strace"],
     Form::posix(
         "--arg-names --debug --failed-only --follow-forks --help --instruction-pointer \
@@ -320,7 +329,7 @@ pub(super) static STRACE: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static LTRACE: Tool = Tool::new(
+const LTRACE: Tool = Tool::new(
     &["ltrace"],
     Form::posix(
         "--demangle --help --no-signals --version -C -L -S -T -V -b -c -f -h -i -r -t",
@@ -333,7 +342,7 @@ pub(super) static LTRACE: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static PERF: Tool = Tool::with(
+const PERF: Tool = Tool::with(
     &["perf"],
     Form::posix(
         "--debug --help --no-pager --paginate --version -h -p -v",
@@ -391,7 +400,7 @@ const PERF_STAT: Form = Form::posix(
 .roles(&[("--output", Role::Write), ("--post", Role::Shell), ("--pre", Role::Shell)])
 .all(Role::Command);
 
-pub(super) static VALGRIND: Tool = Tool::new(
+const VALGRIND: Tool = Tool::new(
     &["valgrind"],
     Form::posix(
         "--help --help-debug --leak-check --quiet --show-error-list --show-reachable \
@@ -418,7 +427,7 @@ pub(super) static VALGRIND: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static HYPERFINE: Tool = Tool::new(
+const HYPERFINE: Tool = Tool::new(
     &["hyperfine"],
     Form::plain(
         "--help --ignore-failure --no-shell --show-output --version -N -V -h -i",
@@ -448,7 +457,7 @@ pub(super) static HYPERFINE: Tool = Tool::new(
     .all(Role::Shell),
 );
 
-pub(super) static XARGS: Tool = Tool::new(
+const XARGS: Tool = Tool::new(
     &["xargs"],
     Form::posix(
         "--exit --help --interactive --no-run-if-empty --null --open-tty --show-limits \
@@ -465,7 +474,7 @@ pub(super) static XARGS: Tool = Tool::new(
     .all(Role::Command),
 );
 
-pub(super) static PARALLEL: Tool = Tool::new(
+const PARALLEL: Tool = Tool::new(
     &["parallel"],
     Form::posix(
         "--bar --bg --cat --cf --citation --cleanup --color --color-failed --colour \
@@ -516,7 +525,7 @@ pub(super) static PARALLEL: Tool = Tool::new(
     .all(Role::JoinedShell),
 );
 
-pub(super) static WATCH: Tool = Tool::new(
+const WATCH: Tool = Tool::new(
     &["watch"],
     Form::posix(
         "--beep --chgexit --color --errexit --exec --follow --help --no-color --no-rerun \
@@ -530,14 +539,14 @@ pub(super) static WATCH: Tool = Tool::new(
     .with(&[("--exec", Operands::all(Role::Command))]),
 );
 
-pub(super) static ENTR: Tool = Tool::new(
+const ENTR: Tool = Tool::new(
     &["entr"],
     Form::posix("-a -c -d -n -p -r -s -x -z", "", "")
         .all(Role::Command)
         .with(&[("-s", Operands::all(Role::Shell))]),
 );
 
-pub(super) static WATCHEXEC: Tool = Tool::new(
+const WATCHEXEC: Tool = Tool::new(
     &["watchexec"],
     Form::posix(
         "--bell --clear --help --ignore-nothing --no-default-ignore --no-discover-ignore \
@@ -565,7 +574,7 @@ pub(super) static WATCHEXEC: Tool = Tool::new(
     .with(&[("--no-shell", Operands::all(Role::Command))]),
 );
 
-pub(super) static NODEMON: Tool = Tool::new(
+const NODEMON: Tool = Tool::new(
     &["nodemon"],
     Form::leading(
         "--dump --legacy-watch --no-stdin --on-change-only --quiet --spawn --verbose -C -H -I \

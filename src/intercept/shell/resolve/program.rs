@@ -250,10 +250,11 @@ impl Interpreter<'_> {
                 if matches!(found.role(name), Role::Code(_) | Role::Shell | Role::Program)
                     || matches!(*name, "-m" | "-M" | "--version" | "--help" | "-V" | "-v" | "-h" | "--check"))
         });
-        let language = form.operands.first.iter().chain([&form.operands.rest]).find_map(|role| match role {
-            Role::CodeFile(language) => Some(*language),
-            _ => None,
-        });
+        let language =
+            form.operands.first().iter().chain([&form.operands.rest]).find_map(|role| match role {
+                Role::CodeFile(language) => Some(*language),
+                _ => None,
+            });
         match (stdin_language(name), language) {
             (Some(language), _) if !matches!(state.input, Input::Inherited) => {
                 self.code_on_input(language, state);
