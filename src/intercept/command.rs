@@ -284,7 +284,7 @@ fn run_of(words: &[Form]) -> Run {
     let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
     let open = || words.iter().enumerate().filter(|(_, word)| word.known().is_none());
     Run {
-        argv: words.iter().map(Form::open).collect(),
+        argv: words.iter().map(|word| word.open().into_owned()).collect(),
         open_words: open().map(|(at, _)| place(at)).collect(),
         whole_words: open()
             .filter(|(_, word)| !word.splits() && !word.is_glob())

@@ -50,7 +50,7 @@ pub(super) fn requests(file: &FileUse, surroundings: &Surroundings) -> Vec<Reach
         }
         // Names of files that a pattern stands for do not climb out of their folder.
         (None, Some(folder)) if !file.path.is_unknown() && !file.is_remote => {
-            let text = file.path.open();
+            let text = file.path.open().into_owned();
             let place = cleaned(&folder.join(&text)).to_string_lossy().into_owned();
             let mut reached = open(*action, text);
             reached.spellings.push(place);

@@ -31,8 +31,8 @@ pub(super) fn canonical(words: &[Form]) -> String {
 /// Every other text that refusals may know these words by: joined as they are; with the base name of the
 /// program; and without the options that stand before a subcommand.
 pub(super) fn of(words: &[Form]) -> Vec<String> {
-    let values: Vec<String> = words.iter().map(Form::open).collect();
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let values: Vec<Cow<'_, str>> = words.iter().map(Form::open).collect();
+    let values: Vec<&str> = values.iter().map(Cow::as_ref).collect();
     let Some((&program, operands)) = values.split_first() else { return Vec::new() };
     let name = base_name(program);
     let mut spellings = vec![join(program, operands)];

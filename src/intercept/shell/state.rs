@@ -272,7 +272,7 @@ impl State {
             let mine = Rc::make_mut(&mut self.variables);
             for (name, theirs) in other.variables.iter() {
                 match mine.get_mut(name) {
-                    Some(variable) => variable.join(theirs),
+                    Some(variable) => variable.joins(theirs),
                     None => {
                         mine.insert(name.clone(), Variable { may_be_unset: true, ..theirs.clone() });
                     }
@@ -332,7 +332,8 @@ impl State {
 }
 
 impl Variable {
-    fn join(&mut self, other: &Self) {
+    /// What this variable may be if it may be another as well.
+    pub(super) fn joins(&mut self, other: &Self) {
         self.may_be_unset |= other.may_be_unset;
         self.is_integer |= other.is_integer;
         if self.value == other.value {

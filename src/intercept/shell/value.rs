@@ -4,6 +4,9 @@
 //! [`MOST_FORMS`] gives the form that is nothing but a hole, so values only ever lose knowledge, and work stays
 //! bounded.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 /// The most forms that are told apart.
 pub(super) const MOST_FORMS: usize = 16;
 
@@ -32,10 +35,10 @@ pub(in crate::intercept) enum Hole {
     Class(String),
 }
 
-/// One thing that a value may be.
+/// One thing that a value may be. Copies share their pieces.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(in crate::intercept) struct Form {
-    pub(in crate::intercept) pieces: Vec<Piece>,
+    pieces: Rc<Vec<Piece>>,
 }
 
 impl Form {
@@ -44,37 +47,55 @@ impl Form {
         if text.len() > LONGEST {
             return Self::hole(Hole::Words);
         }
-        Self { pieces: if text.is_empty() { Vec::new() } else { vec![Piece::Text(text)] } }
+        if text.is_empty() { Self::default() } else { Self::of(vec![Piece::Text(text)]) }
     }
 
     pub(super) fn hole(hole: Hole) -> Self {
-        Self { pieces: vec![Piece::Hole(hole)] }
+        Self::of(vec![Piece::Hole(hole)])
+    }
+
+    pub(super) fn of(pieces: Vec<Piece>) -> Self {
+        Self { pieces: Rc::new(pieces) }
+    }
+
+    pub(in crate::intercept) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    pub(super) fn pieces_mut(&mut self) -> &mut Vec<Piece> {
+        Rc::make_mut(&mut self.pieces)
     }
 
     pub(super) fn push(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
-        match self.pieces.last_mut() {
+        let pieces = self.pieces_mut();
+        match pieces.last_mut() {
             Some(Piece::Text(last)) if last.len() + text.len() > LONGEST => {
-                self.pieces = vec![Piece::Hole(Hole::Words)];
+                *pieces = vec![Piece::Hole(Hole::Words)];
             }
             Some(Piece::Text(last)) => last.push_str(text),
-            Some(Piece::Hole(_)) | None => self.pieces.push(Piece::Text(text.to_owned())),
+            Some(Piece::Hole(_)) | None => pieces.push(Piece::Text(text.to_owned())),
         }
     }
 
     pub(super) fn push_hole(&mut self, hole: Hole) {
         let repeats = matches!(hole, Hole::Unknown | Hole::Words | Hole::Star);
-        if (!repeats || self.pieces.last() != Some(&Piece::Hole(hole.clone()))) && self.pieces.len() < 64 {
-            self.pieces.push(Piece::Hole(hole));
-        } else if self.pieces.len() >= 64 {
-            self.pieces = vec![Piece::Hole(Hole::Words)];
+        let pieces = self.pieces_mut();
+        if (!repeats || pieces.last() != Some(&Piece::Hole(hole.clone()))) && pieces.len() < 64 {
+            pieces.push(Piece::Hole(hole));
+        } else if pieces.len() >= 64 {
+            *pieces = vec![Piece::Hole(Hole::Words)];
         }
     }
 
     pub(super) fn append(&mut self, other: &Self) {
-        for piece in &other.pieces {
+        if self.is_empty() {
+            self.clone_from(other);
+            return;
+        }
+        for piece in other.pieces() {
             match piece {
                 Piece::Text(text) => self.push(text),
                 Piece::Hole(hole) => self.push_hole(hole.clone()),
@@ -121,22 +142,25 @@ impl Form {
     }
 
     /// The text, with a `*` for each hole.
-    pub(in crate::intercept) fn open(&self) -> String {
+    pub(in crate::intercept) fn open(&self) -> Cow<'_, str> {
+        if let Some(known) = self.known() {
+            return Cow::Borrowed(known);
+        }
         let mut text = String::new();
-        for piece in &self.pieces {
+        for piece in self.pieces() {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
                 Piece::Hole(_) if text.ends_with('*') => {}
                 Piece::Hole(_) => text.push('*'),
             }
         }
-        text
+        Cow::Owned(text)
     }
 
     /// A pattern of file names as it is written.
     pub(super) fn written(&self) -> String {
         let mut text = String::new();
-        for piece in &self.pieces {
+        for piece in self.pieces() {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
                 Piece::Hole(Hole::Any) => text.push('?'),
@@ -150,7 +174,7 @@ impl Form {
     /// The same, as an unquoted expansion gives it before it is split: text that looks like a pattern is one.
     pub(super) fn unquoted(&self) -> Self {
         let mut form = Self::default();
-        for piece in &self.pieces {
+        for piece in self.pieces() {
             match piece {
                 Piece::Text(text) if text.contains(['*', '?', '[']) => {
                     for part in text.split_inclusive(['*', '?', '[']) {
@@ -180,7 +204,7 @@ impl Form {
     /// The same, with everything that could be split kept together.
     pub(super) fn quoted(&self) -> Self {
         let mut form = Self::default();
-        for piece in &self.pieces {
+        for piece in self.pieces() {
             match piece {
                 Piece::Text(text) => form.push(text),
                 Piece::Hole(Hole::Words) => form.push_hole(Hole::Unknown),
@@ -235,7 +259,7 @@ impl Value {
             Piece::Text(text) => text.len(),
             Piece::Hole(_) => 1,
         };
-        self.forms.iter().flat_map(|form| &form.pieces).map(of).sum()
+        self.forms.iter().flat_map(Form::pieces).map(of).sum()
     }
 
     pub(super) fn forms(&self) -> &[Form] {
@@ -280,7 +304,7 @@ impl Value {
 
     /// Whether it may be anything but text that is known and numbers.
     pub(super) fn is_open(&self) -> bool {
-        self.forms.iter().flat_map(|form| &form.pieces).any(|piece| match piece {
+        self.forms.iter().flat_map(Form::pieces).any(|piece| match piece {
             Piece::Text(_) | Piece::Hole(Hole::Number) => false,
             Piece::Hole(Hole::Unknown | Hole::Words | Hole::Star | Hole::Any | Hole::Class(_)) => true,
         })

@@ -15,6 +15,7 @@ const LONGEST_RESERVED: usize = 8;
 impl Parser {
     /// One command with its redirections.
     pub(super) fn command(&mut self) -> Parsed<Command> {
+        self.node()?;
         self.gap()?;
         let start = self.at;
         self.alias_again = None;

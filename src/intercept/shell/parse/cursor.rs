@@ -54,8 +54,19 @@ impl Parser {
 
     /// One step of work.
     pub(super) fn step(&mut self) -> Parsed<()> {
-        self.steps += 1;
-        if self.steps > super::MOST_STEPS { Err(self.beyond()) } else { Ok(()) }
+        self.steps(1)
+    }
+
+    /// As many steps.
+    pub(super) fn steps(&mut self, count: usize) -> Parsed<()> {
+        self.work.steps += count;
+        if self.work.steps > super::MOST_STEPS { Err(self.beyond()) } else { Ok(()) }
+    }
+
+    /// One more command, word, part or redirection.
+    pub(super) fn node(&mut self) -> Parsed<()> {
+        self.work.nodes += 1;
+        if self.work.nodes > super::MOST_NODES { Err(self.beyond()) } else { self.step() }
     }
 
     /// Reads what stands one level deeper.
@@ -97,13 +108,10 @@ impl Parser {
     pub(super) fn gap(&mut self) -> Parsed<()> {
         self.blanks()?;
         if self.peek() == Some(b'#') {
-            while let Some(byte) = self.raw(0) {
-                if byte == b'\n' {
-                    break;
-                }
-                self.step()?;
-                self.at += 1;
-            }
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            self.steps(length)?;
+            self.at += length;
         }
         Ok(())
     }

@@ -87,10 +87,10 @@ impl Parser {
             let text = self.body_of(&document)?;
             let parts = if document.expands {
                 let mut inner = Self::new(&text, self.depth);
-                inner.steps = self.steps;
+                inner.work = self.work;
                 inner.is_extended = self.is_extended;
                 let parts = inner.deeper(Self::document_parts);
-                self.steps = inner.steps;
+                self.work = inner.work;
                 parts.map_err(|fault| super::Fault { at: start, ..fault })?
             } else {
                 vec![Part::Quoted(String::from_utf8_lossy(&text).into_owned())]

@@ -34,6 +34,14 @@ impl Parser {
         self.list(End::Line)
     }
 
+    /// Whether so much of a line was read that it is given before the rest is read. A here-document's body is only read
+    /// where the line ends.
+    fn is_piece(&mut self, list: &List, end: End) -> bool {
+        self.is_within_line =
+            end == End::Line && list.entries.len() >= super::MOST_ENTRIES && self.pending.is_empty();
+        self.is_within_line
+    }
+
     /// Commands up to `end`, which is not taken.
     pub(super) fn list(&mut self, end: End) -> Parsed<List> {
         let mut list = List::default();
@@ -54,6 +62,9 @@ impl Parser {
                     self.at += 1;
                     entry.is_background = true;
                     list.entries.push(entry);
+                    if self.is_piece(&list, end) {
+                        return Ok(list);
+                    }
                 }
                 (Some(b';'), Some(b';' | b'&')) => {
                     list.entries.push(entry);
@@ -62,6 +73,9 @@ impl Parser {
                 (Some(b';'), _) => {
                     self.at += 1;
                     list.entries.push(entry);
+                    if self.is_piece(&list, end) {
+                        return Ok(list);
+                    }
                 }
                 (Some(b'\n'), _) => {
                     list.entries.push(entry);

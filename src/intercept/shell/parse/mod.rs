@@ -2,10 +2,12 @@
 //!
 //! Bash reads a line, runs it, and reads the next, so aliases and options that one line sets change how the next
 //! one is read, and a line that does not parse comes after lines that have run. This parser does the same: see
-//! [`Parser::next`]. It never guesses: what it cannot read is a [`Fault`], and nothing behind that is given.
+//! [`Parser::next`]. A long line is given in pieces, so that whoever has seen enough need not read the rest; what is
+//! given of a line that bash would not run at all is too much rather than too little. The parser never guesses: what
+//! it cannot read is a [`Fault`], and nothing behind that is given.
 //!
-//! Depth is bounded by [`super::MOST_DEPTH`], work by [`MOST_STEPS`], so it ends on any input, in time linear in
-//! that bound. A backslash before a newline is removed wherever bash does so: everywhere but in single quotes, in
+//! Depth is bounded by [`super::MOST_DEPTH`], work by [`MOST_STEPS`] and [`MOST_NODES`], so it ends on any input, in
+//! time linear in these bounds. A backslash before a newline is removed wherever bash does so: everywhere but in single quotes, in
 //! here-documents with a quoted delimiter, and in comments.
 
 mod command;
@@ -28,9 +30,14 @@ use std::rc::Rc;
 use super::syntax::{List, Part, Word};
 use crate::contract::Cause;
 
-/// The most bytes and parts that are looked at, those looked at again counted again: 32 for each byte of the
-/// longest text would be more than any real text needs.
-const MOST_STEPS: usize = 32 << 20;
+/// The most bytes that are looked at, those looked at again counted again: four for each byte of the longest text.
+const MOST_STEPS: usize = 4 << 20;
+
+/// The most commands, words, parts of words and redirections of one text: more than the interpreter goes through.
+const MOST_NODES: usize = 60_000;
+
+/// How many commands of a line are given at a time.
+const MOST_ENTRIES: usize = 64;
 
 /// Why a text cannot be read, and where.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,19 +54,28 @@ pub(super) struct Parser {
     text: Vec<u8>,
     at: usize,
     depth: usize,
-    steps: usize,
+    work: Work,
+    /// Whether the rest of a line is still to be given.
+    pub(super) is_within_line: bool,
     /// Here-documents whose bodies begin at the next newline.
     pending: Vec<Pending>,
     /// Whether `@(…)` is a pattern.
     pub(super) is_extended: bool,
     /// What aliases stand for, where they are expanded.
-    pub(super) aliases: HashMap<String, String>,
+    pub(super) aliases: Rc<HashMap<String, String>>,
     /// Aliases that were put in, and where their text ends: none is put in again within itself.
     expanded: Vec<(String, usize)>,
     /// Whether the next word may be an alias because the one before ended in a blank.
     alias_again: Option<usize>,
     /// Where reading as arithmetic or as an assignment failed, so that it is not tried again.
     failed: BTreeSet<usize>,
+}
+
+/// How much was read so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Work {
+    steps: usize,
+    nodes: usize,
 }
 
 #[derive(Debug)]
@@ -77,27 +93,31 @@ impl Parser {
             text: text.to_vec(),
             at: 0,
             depth,
-            steps: 0,
+            work: Work::default(),
+            is_within_line: false,
             pending: Vec::new(),
             is_extended: false,
-            aliases: HashMap::new(),
+            aliases: Rc::default(),
             expanded: Vec::new(),
             alias_again: None,
             failed: BTreeSet::new(),
         }
     }
 
-    /// The commands of the next line that has any; none at the end of the text.
+    /// The commands of the next line that has any, or the next ones of a long line; none at the end of the text.
     ///
     /// # Errors
     /// What cannot be read. Nothing can be read behind it.
     pub(super) fn next(&mut self) -> Parsed<Option<List>> {
+        if self.is_within_line {
+            self.is_within_line = false;
+            return self.line().map(Some);
+        }
         self.blank_lines()?;
         if self.peek().is_none() {
             return Ok(None);
         }
-        let list = self.line()?;
-        Ok(Some(list))
+        self.line().map(Some)
     }
 
     /// The parts of the whole text, read as the body of a here-document is.

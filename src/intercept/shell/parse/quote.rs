@@ -108,11 +108,11 @@ impl Parser {
         }
         self.at += 1;
         let mut inner = Self::new(&text, self.depth);
-        inner.steps = self.steps;
+        inner.work = self.work;
         inner.is_extended = self.is_extended;
         inner.aliases.clone_from(&self.aliases);
         let list = inner.deeper(Self::whole);
-        self.steps = inner.steps;
+        self.work = inner.work;
         let list = list.map_err(|fault| super::Fault { at: start, ..fault })?;
         Ok(Part::Command(list.into()))
     }

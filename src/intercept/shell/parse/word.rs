@@ -17,6 +17,7 @@ enum Stop<'s> {
 impl Parser {
     /// A word, which must not be empty.
     pub(super) fn word(&mut self) -> Parsed<Word> {
+        self.node()?;
         self.peek();
         let start = self.at;
         let parts = self.unquoted(Stop::Meta, false)?;
@@ -44,12 +45,21 @@ impl Parser {
         // Whether a tilde here would be one.
         let mut at_start = matches!(stop, Stop::Meta);
         while let Some(byte) = self.peek() {
+            let run = self.plain_run();
+            if run > 0 && matches!(stop, Stop::Meta) {
+                literal.extend_from_slice(self.text(self.at, self.at + run));
+                self.steps(run)?;
+                self.at += run;
+                at_start = false;
+                continue;
+            }
             let stops = match stop {
                 Stop::Meta => is_meta(byte),
                 Stop::Bytes(stops) => stops.contains(&byte),
             };
             let second = self.peek_second();
             if matches!(byte, b'<' | b'>') && second == Some(b'(') {
+                self.node()?;
                 flush(&mut literal, &mut parts);
                 parts.push(self.process()?);
                 at_start = false;
@@ -81,6 +91,7 @@ impl Parser {
             };
             match part {
                 Some(part) => {
+                    self.node()?;
                     flush(&mut literal, &mut parts);
                     parts.push(part);
                 }
@@ -95,6 +106,14 @@ impl Parser {
         }
         flush(&mut literal, &mut parts);
         Ok(parts)
+    }
+
+    /// How many bytes from the cursor on mean nothing but themselves in any word.
+    fn plain_run(&self) -> usize {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let is_plain =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'%');
+        rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len())
     }
 
     fn escaped(&mut self) -> Parsed<Part> {
@@ -275,6 +294,7 @@ impl Parser {
             };
             match part {
                 Some(part) => {
+                    self.node()?;
                     flush(&mut literal, &mut parts);
                     parts.push(part);
                 }

@@ -221,6 +221,7 @@ impl Interpreter<'_> {
         };
         let exports = command == "export" && !is_option('n') || is_option('x');
         state.exports_functions |= exports && is_option('f');
+        state.history.borrow_mut().may_refuse |= command == "readonly";
         for operand in operands {
             let Some(text) = operand.known() else {
                 let start = operand.start();
@@ -242,7 +243,10 @@ impl Interpreter<'_> {
                 let mut history = state.history.borrow_mut();
                 history.changes_case |= text.contains(['l', 'u', 'c']);
                 history.has_references |= text.contains('n') && command != "export";
-                history.is_varied |= text.contains(['l', 'u', 'c', 'n']);
+                if text.contains(['l', 'u', 'c', 'n']) {
+                    history.has_no_order();
+                }
+                history.may_refuse |= text.contains(['r', 'i']);
                 drop(history);
                 is_integer |= text.contains('i');
                 case = text
@@ -324,10 +328,10 @@ pub(super) fn is_name(text: &str) -> bool {
 /// Takes that many bytes of known text from the start of a form.
 pub(super) fn strip_start(form: &mut Form, length: usize) {
     use crate::intercept::shell::value::Piece;
-    if let Some(Piece::Text(text)) = form.pieces.first_mut() {
+    if let Some(Piece::Text(text)) = form.pieces_mut().first_mut() {
         *text = text.get(length..).unwrap_or_default().to_owned();
         if text.is_empty() {
-            form.pieces.remove(0);
+            form.pieces_mut().remove(0);
         }
     }
 }

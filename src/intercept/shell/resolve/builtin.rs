@@ -542,6 +542,7 @@ impl Interpreter<'_> {
             Some(text) => {
                 let text = text.to_owned();
                 // It runs later, in whatever the shell is by then; here that is what it is now.
+                state.history.borrow_mut().has_no_order();
                 let mut own = state.clone();
                 self.inner_text(&text, &mut own);
                 state.join(&own);

@@ -449,7 +449,7 @@ fn separators(state: &State) -> Option<String> {
 
 fn split_into(form: &Form, separators: Option<&str>, draft: &mut Draft) {
     use crate::intercept::shell::value::Piece;
-    for piece in &form.pieces {
+    for piece in form.pieces() {
         match piece {
             Piece::Hole(hole) => {
                 draft.current.push_hole(hole.clone());
@@ -491,11 +491,11 @@ fn split_into(form: &Form, separators: Option<&str>, draft: &mut Draft) {
 fn without_newlines(form: &Form) -> Form {
     use crate::intercept::shell::value::Piece;
     let mut form = form.clone();
-    if let Some(Piece::Text(last)) = form.pieces.last_mut() {
+    if let Some(Piece::Text(last)) = form.pieces_mut().last_mut() {
         let length = last.trim_end_matches('\n').len();
         last.truncate(length);
         if last.is_empty() {
-            form.pieces.pop();
+            form.pieces_mut().pop();
         }
     }
     form
@@ -512,10 +512,12 @@ const CLOSED: &str = "\u{f8f1}";
 /// Brackets that an unquoted value brings are those of a pattern as well.
 fn marked(mut form: Form) -> Form {
     use crate::intercept::shell::value::Piece;
-    for piece in &mut form.pieces {
-        if let Piece::Text(text) = piece
-            && text.contains('[')
-        {
+    let has_bracket = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains('['));
+    if !form.pieces().iter().any(has_bracket) {
+        return form;
+    }
+    for piece in form.pieces_mut() {
+        if let Piece::Text(text) = piece {
             *text = text.replace('[', OPENED).replace(']', CLOSED);
         }
     }
@@ -526,16 +528,16 @@ fn marked(mut form: Form) -> Form {
 fn globbed(form: Form) -> Form {
     use crate::intercept::shell::value::Piece;
     let has_mark = form
-        .pieces
+        .pieces()
         .iter()
         .any(|piece| matches!(piece, Piece::Text(text) if text.contains(OPENED) || text.contains(CLOSED)));
     if !has_mark {
         return form;
     }
     let mut made = Form::default();
-    for piece in form.pieces {
+    for piece in form.pieces() {
         let Piece::Text(text) = piece else {
-            made.pieces.push(piece);
+            made.pieces_mut().push(piece.clone());
             continue;
         };
         let mut rest = text.as_str();

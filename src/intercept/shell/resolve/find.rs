@@ -294,7 +294,7 @@ impl Interpreter<'_> {
         };
         open.push_hole(Hole::Star);
         if let [(_, pattern)] = patterns.as_slice()
-            && let Some(Piece::Text(end)) = pattern.pieces.last()
+            && let Some(Piece::Text(end)) = pattern.pieces().last()
         {
             open.push(end);
         }
@@ -307,6 +307,9 @@ impl Interpreter<'_> {
         let mut left = MOST_ENTRIES;
         let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), name.to_owned())];
         tell(name, root.is_dir());
+        if root.parent().is_none() {
+            return false;
+        }
         while let Some((folder, name)) = open.pop() {
             if !self.steps(super::LOOK) {
                 return false;
@@ -405,7 +408,7 @@ impl Interpreter<'_> {
 /// The parts of a pattern between its slashes.
 fn components(form: &Form) -> Vec<Form> {
     let mut parts = vec![Form::default()];
-    for piece in &form.pieces {
+    for piece in form.pieces() {
         match piece {
             Piece::Text(text) => {
                 for (place, part) in text.split('/').enumerate() {

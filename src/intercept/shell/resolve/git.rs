@@ -7,6 +7,7 @@ use crate::grammar::tools::tool;
 use crate::intercept::shell::effect::{Access, Extent, Push};
 use crate::intercept::shell::state::State;
 use crate::intercept::shell::value::{Form, Value};
+use std::borrow::Cow;
 
 /// Settings that run nothing and move no trust.
 const HARMLESS: &[&str] = &[
@@ -96,8 +97,8 @@ impl Interpreter<'_> {
             self.tell(Cause::Code, "git behind a change of its settings");
         }
         let Some(tool) = tool("git") else { return Value::unknown() };
-        let texts: Vec<String> = operands.iter().map(Form::open).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let texts: Vec<Cow<'_, str>> = operands.iter().map(Form::open).collect();
+        let texts: Vec<&str> = texts.iter().map(Cow::as_ref).collect();
         let found = tool.find(&texts);
         let parts = found.read(&texts);
         let mut aliases: Vec<(String, String)> = Vec::new();
@@ -329,8 +330,8 @@ impl Interpreter<'_> {
             }
         }
         let mut words = words.into_iter();
-        let remote = words.next().map(Form::open).unwrap_or_default();
-        let refspecs: Vec<String> = words.map(Form::open).collect();
+        let remote = words.next().map(|word| word.open().into_owned()).unwrap_or_default();
+        let refspecs: Vec<String> = words.map(|word| word.open().into_owned()).collect();
         if all || refspecs.is_empty() {
             let branches =
                 if all { self.branches(state) } else { self.current_branch(state).into_iter().collect() };

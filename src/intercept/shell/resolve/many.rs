@@ -227,7 +227,7 @@ impl Interpreter<'_> {
 fn with_replaced(word: &Form, sign: &str, by: &Form) -> Form {
     use crate::intercept::shell::value::Piece;
     let mut made = Form::default();
-    for piece in &word.pieces {
+    for piece in word.pieces() {
         match piece {
             Piece::Text(text) if !sign.is_empty() => {
                 for (place, part) in text.split(sign).enumerate() {

@@ -41,13 +41,16 @@ use crate::contract::Cause;
 use crate::intercept::surroundings::Surroundings;
 
 /// The most commands, words and forms that are gone through.
-const MOST_STEPS: usize = 100_000;
+const MOST_STEPS: usize = 60_000;
 
 /// The steps that a look at a file or a folder counts for.
 const LOOK: usize = 20;
 
 /// The bytes of values that are copied for the cost of a step.
 const BYTES_PER_STEP: usize = 128;
+
+/// The words that are looked at for the cost of a step.
+const WORDS_PER_STEP: usize = 2;
 
 /// The most texts, functions and files that may run one another.
 const MOST_CALLS: usize = 24;
@@ -123,6 +126,7 @@ impl<'s> Interpreter<'s> {
         // Whoever hands the text to a shell may hand it operands too.
         state.has_more_operands = true;
         let history = Rc::clone(&state.history);
+        history.borrow_mut().is_unordered = dialect != super::Dialect::Bash;
         self.text(text, &mut state);
         if history.borrow().is_varied && !self.effects.has_given_up() {
             let mut state = State::new(self.surroundings.cwd.clone());
@@ -158,6 +162,11 @@ impl<'s> Interpreter<'s> {
     /// The steps that handling a text of this length costs.
     fn charge(&mut self, bytes: usize) -> bool {
         self.steps(bytes / BYTES_PER_STEP)
+    }
+
+    /// The steps that looking at words costs.
+    fn handles(&mut self, words: &[super::value::Form]) -> bool {
+        self.steps(words.len() / WORDS_PER_STEP)
     }
 
     /// Where the command at hand stands, and what runs it, for people.

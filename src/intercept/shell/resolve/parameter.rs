@@ -421,7 +421,7 @@ fn each(value: &Value, patterns: &[Form], change: impl Fn(&str, &Form) -> Option
 fn with_classes(form: Form) -> Form {
     use crate::intercept::shell::value::Piece;
     let mut made = Form::default();
-    for piece in form.pieces {
+    for piece in form.pieces() {
         match piece {
             Piece::Text(text) => {
                 let mut rest = text.as_str();
@@ -440,7 +440,7 @@ fn with_classes(form: Form) -> Form {
                 }
                 made.push(rest);
             }
-            Piece::Hole(hole) => made.push_hole(hole),
+            Piece::Hole(hole) => made.push_hole(hole.clone()),
         }
     }
     made

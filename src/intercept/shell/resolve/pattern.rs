@@ -8,7 +8,7 @@ const MOST_STEPS: usize = 1 << 16;
 /// Whether the pattern meets the whole of a text; none if that is not known.
 pub(super) fn matches(pattern: &Form, text: &str) -> Option<bool> {
     let mut signs = Vec::new();
-    for piece in &pattern.pieces {
+    for piece in pattern.pieces() {
         match piece {
             Piece::Text(piece) => signs.extend(piece.chars().map(Sign::Letter)),
             Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words) => return None,

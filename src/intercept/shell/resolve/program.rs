@@ -10,6 +10,7 @@ use crate::grammar::tools::tool;
 use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
 use crate::intercept::shell::value::{Form, Hole, Value};
+use std::borrow::Cow;
 
 /// The most words of a program of no table that are looked at for another command.
 const MOST_ENDS: usize = 64;
@@ -63,8 +64,8 @@ impl Interpreter<'_> {
             self.unlisted(name, words, state);
             return Value::unknown();
         };
-        let texts: Vec<String> = operands.iter().map(Form::open).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let texts: Vec<Cow<'_, str>> = operands.iter().map(Form::open).collect();
+        let texts: Vec<&str> = texts.iter().map(Cow::as_ref).collect();
         let found = tool.find(&texts);
         let parts = found.read(&texts);
         self.via.push(name.to_owned());
@@ -659,6 +660,9 @@ impl Interpreter<'_> {
             }
             if first.starts_with('-') || first.contains(char::is_whitespace) || first.is_empty() {
                 continue;
+            }
+            if !self.handles(end) {
+                return;
             }
             if let Some(runs) = &mut self.runs {
                 if runs.len() >= 256 {

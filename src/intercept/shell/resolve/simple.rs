@@ -218,6 +218,9 @@ impl Interpreter<'_> {
 
     /// A program that is no builtin: its own request, and what its words mean to it.
     pub(super) fn external(&mut self, words: Vec<Form>, state: &mut State) -> Value {
+        if !self.handles(&words) {
+            return Value::unknown();
+        }
         if let Some(runs) = &mut self.runs {
             if runs.len() < MOST_RUNS {
                 runs.push(words.clone());

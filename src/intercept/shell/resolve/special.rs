@@ -87,15 +87,16 @@ impl Interpreter<'_> {
     pub(super) fn env_split(&mut self, operands: &[Form], state: &mut State) -> Value {
         let Some(place) = operands.iter().position(splits_words) else { return Value::unknown() };
         let text = operands.get(place).map(Form::open).unwrap_or_default();
+        let next = || operands.get(place + 1).map(|word| word.open().into_owned()).unwrap_or_default();
         let (text, behind) = match text.strip_prefix("--split-string").or_else(|| text.strip_prefix("--s")) {
             Some(rest) if rest.contains('=') => {
                 (rest.split_once('=').map(|(_, text)| text.to_owned()).unwrap_or_default(), place + 1)
             }
-            Some(_) => (operands.get(place + 1).map(Form::open).unwrap_or_default(), place + 2),
+            Some(_) => (next(), place + 2),
             None => {
                 match text.split_once('S').map(|(_, rest)| rest.to_owned()).filter(|rest| !rest.is_empty()) {
                     Some(rest) => (rest, place + 1),
-                    None => (operands.get(place + 1).map(Form::open).unwrap_or_default(), place + 2),
+                    None => (next(), place + 2),
                 }
             }
         };

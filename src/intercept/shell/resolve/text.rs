@@ -1,10 +1,13 @@
 //! Texts: read line by line, each run before the next is read.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::{Interpreter, MOST_CALLS};
 use crate::contract::Cause;
 use crate::intercept::shell::parse::Parser;
-use crate::intercept::shell::state::{Dialect, State};
-use crate::intercept::shell::syntax::{Kind, List, Part, Word};
+use crate::intercept::shell::state::{Dialect, State, Variable};
+use crate::intercept::shell::syntax::{Assigned, Assignment, Kind, List, Part, Word};
 use crate::intercept::shell::value::Value;
 use crate::intercept::shell::{MOST_DEPTH, MOST_TEXT};
 
@@ -31,24 +34,27 @@ impl Interpreter<'_> {
         let mut parser = Parser::new(text.as_bytes(), self.depth * MOST_DEPTH / (MOST_CALLS * 2));
         let mut output = Value::text("");
         let mut lines = 0;
+        // Only the lines of the outermost text are in order.
+        let is_outermost = self.texts.len() == 1;
+        let mut line = 0;
+        let mut before = Rc::clone(&state.variables);
         loop {
-            parser.is_extended = state.is_extended;
-            if state.aliases_vary && state.expands_aliases {
-                self.tell(Cause::Program, "a name that may be an alias");
-            }
-            if state.is_second
-                && state.expands_aliases
-                && state.history.borrow().varied_aliases().next().is_some()
-            {
-                self.tell(Cause::Program, "an alias that stands for different things");
-            }
-            if state.expands_aliases {
-                parser.aliases.clone_from(&state.aliases);
+            // What a line sets counts from the next line on.
+            if !parser.is_within_line {
+                self.sets(&mut parser, state);
+                if is_outermost {
+                    ended(state, &before);
+                    before = Rc::clone(&state.variables);
+                    line += 1;
+                }
             }
             match parser.next() {
                 Ok(Some(list)) => {
                     lines += 1;
                     self.has_grammar |= lines > 1 || !is_plain(&list);
+                    if is_outermost {
+                        state.history.borrow_mut().begin(line, is_assignment(&list));
+                    }
                     let written = self.list(&list, state);
                     output = self.both(&output, written);
                 }
@@ -74,6 +80,21 @@ impl Interpreter<'_> {
         self.texts.pop();
         self.span = outer;
         output
+    }
+
+    /// Sets how the next line is read.
+    fn sets(&mut self, parser: &mut Parser, state: &State) {
+        parser.is_extended = state.is_extended;
+        if !state.expands_aliases {
+            return;
+        }
+        if state.aliases_vary {
+            self.tell(Cause::Program, "a name that may be an alias");
+        }
+        if state.is_second && state.history.borrow().varied_aliases().next().is_some() {
+            self.tell(Cause::Program, "an alias that stands for different things");
+        }
+        parser.aliases = Rc::clone(&state.aliases);
     }
 
     /// One output behind another.
@@ -106,6 +127,53 @@ impl Interpreter<'_> {
         value
     }
 }
+
+/// A line is over: what it set may be anything that it sets it to, or what it was before.
+fn ended(state: &mut State, before: &HashMap<String, Variable>) {
+    if !state.is_second {
+        return;
+    }
+    let names = state.history.borrow().of_line();
+    for (name, values) in names {
+        let variables = Rc::make_mut(&mut state.variables);
+        let Some(variable) = variables.get_mut(&name) else { continue };
+        variable.joins(&Variable::scalar(Value::of(values)));
+        match before.get(&name) {
+            Some(before) => variable.joins(before),
+            None => variable.may_be_unset = true,
+        }
+    }
+}
+
+/// Whether a line is nothing but assignments that cannot fail.
+fn is_assignment(list: &List) -> bool {
+    let [entry] = list.entries.as_slice() else { return false };
+    let [link] = entry.links.as_slice() else { return false };
+    let [command] = link.pipeline.stages.as_slice() else { return false };
+    let Kind::Simple { assignments, words } = &command.kind else { return false };
+    let is_sure = |part: &Part| match part {
+        Part::Literal(_) | Part::Quoted(_) | Part::Glob(_) | Part::Brace(_) | Part::Tilde(_) => true,
+        Part::DoubleQuoted(parts) => parts.iter().all(|part| matches!(part, Part::Quoted(_))),
+        Part::Parameter(_)
+        | Part::Command(_)
+        | Part::Arithmetic(_)
+        | Part::Process { .. }
+        | Part::Extended { .. }
+        | Part::Array(_) => false,
+    };
+    let is_plain = |assignment: &Assignment| {
+        assignment.subscript.is_none()
+            && !KEPT.contains(&assignment.name.as_str())
+            && matches!(&assignment.value, Assigned::Scalar(word) if word.parts.iter().all(is_sure))
+    };
+    !entry.is_background
+        && words.is_empty()
+        && command.redirects.is_empty()
+        && assignments.iter().all(is_plain)
+}
+
+/// The variables that bash lets nobody set.
+const KEPT: &[&str] = &["BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"];
 
 /// What of a text bash reads otherwise than the shell that runs it, if there is any.
 fn foreign(text: &str, dialect: Dialect) -> Option<&'static str> {
