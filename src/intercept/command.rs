@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::intercepted::{Intercepted, Script, Seam};
+use super::looks::Looks;
 use super::reach;
 use super::shell::{self, Dialect, Effects, Execute, Form, Interpreter, Push};
 use super::spelling;
@@ -148,11 +149,15 @@ impl<'s> Assembly<'s> {
             "hook_bypass".clone_into(&mut request.operation);
             self.add(request);
         }
+        if files.is_empty() {
+            return;
+        }
+        let mut looks = Looks::new(surroundings);
         for file in files {
             if let (Some(digest), Some(path)) = (&file.digest, file.path.known()) {
                 self.scripts.push(Script { path: path.into(), digest: digest.clone() });
             }
-            for reached in reach::requests(&file, surroundings) {
+            for reached in reach::requests(&file, surroundings, &mut looks) {
                 let mut request = self.part(reached.action, reached.target, Vec::new(), reached.spellings);
                 let context = request.context.get_or_insert_default();
                 context.folds_case = reached.folds_case;

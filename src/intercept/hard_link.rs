@@ -8,28 +8,29 @@ use std::fs;
 use std::os::unix::fs::{DirEntryExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use super::looks::Resolved;
 use super::surroundings::Surroundings;
 
 /// The most entries that are looked at for one file.
 const MOST_ENTRIES: usize = 50_000;
 
-/// The other names of the regular file at `path`, which is absolute and resolved. What is not there, and what
-/// is no regular file, has none.
+/// The other names of the regular file at a place. What is not there, and what is no regular file, has none.
 ///
 /// # Errors
 /// The names that were found, where they are not all.
-pub(super) fn further_names(path: &Path, surroundings: &Surroundings) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
-    let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(Vec::new()) };
-    if !metadata.is_file() || metadata.nlink() < 2 {
-        return Ok(Vec::new());
-    }
+pub(super) fn further_names(
+    place: &Resolved,
+    surroundings: &Surroundings,
+) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
+    let linked = place.metadata.as_ref().filter(|metadata| metadata.is_file() && metadata.nlink() > 1);
+    let Some(metadata) = linked else { return Ok(Vec::new()) };
     let Some(top) = surroundings.repo.as_ref().or(Some(&surroundings.cwd)).filter(|top| top.is_absolute())
     else {
         return Err(Vec::new());
     };
     let top = fs::canonicalize(top).unwrap_or_else(|_| top.clone());
     let others = metadata.nlink() - 1;
-    let names = walk(&top, path, (metadata.dev(), metadata.ino()), others);
+    let names = walk(&top, &place.path, (metadata.dev(), metadata.ino()), others);
     if names.len() as u64 == others { Ok(names) } else { Err(names) }
 }
 

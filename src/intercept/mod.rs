@@ -9,6 +9,7 @@ pub mod environment;
 pub mod git;
 mod hard_link;
 mod intercepted;
+mod looks;
 pub mod path;
 mod reach;
 pub mod repository;

@@ -10,29 +10,21 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
+use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::hard_link;
-use super::repository;
+use super::looks::Looks;
 use super::surroundings::Surroundings;
 use crate::contract::{Cause, Unresolved};
 
 /// The longest path that is spelled, in bytes; no system opens one nearly as long.
 const LONGEST: usize = 64 << 10;
 
-/// The most links that are followed, as in the kernel.
-const MOST_LINKS: usize = 40;
-
 /// The most entries of a folder that are looked at for the name as it is listed.
 const MOST_LISTED: usize = 10_000;
-
-/// The most entries of a folder that are tried to learn whether it tells cases apart.
-const MOST_TRIED: usize = 16;
 
 /// What was found out about a path.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -50,6 +42,11 @@ pub struct Spelled {
 /// Finds the spellings of `path`. Bytes that are no UTF-8 are replaced, as in every text of a request.
 #[must_use]
 pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
+    spell_with(path, surroundings, &mut Looks::new(surroundings))
+}
+
+/// The same, by what was looked at for the same event, whose surroundings are the same.
+pub(super) fn spell_with(path: &Path, surroundings: &Surroundings, looks: &mut Looks) -> Spelled {
     let given = path.to_string_lossy();
     let mut unresolved = Vec::new();
     let mut told =
@@ -57,7 +54,7 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
     let mut spellings = BTreeSet::new();
     let mut folds_case = false;
     let mut project_roots = Vec::new();
-    let mut folders = folders(surroundings);
+    let mut folders = looks.folders().to_vec();
     if path.as_os_str().len() > LONGEST {
         told(Cause::Limit);
         base_name(path, &mut spellings);
@@ -72,7 +69,7 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
         let absolute = surroundings.cwd.join(path);
         let placed = cleaned(&absolute);
         add(&placed, &folders, &mut spellings);
-        let Some(resolved) = resolved(&absolute) else {
+        let Some(resolved) = looks.resolved(&absolute) else {
             told(Cause::Limit);
             spellings.remove(given.as_ref());
             return Spelled {
@@ -82,21 +79,26 @@ pub fn spell(path: &Path, surroundings: &Surroundings) -> Spelled {
                 project_roots,
             };
         };
+        let places = [placed, resolved.path.clone()];
+        // Only a folder holds a `.git` or a `.cavra`.
+        let is_folder = resolved.metadata.as_ref().is_some_and(Metadata::is_dir);
+        let inner = |place: &PathBuf| {
+            if is_folder { Some(place.clone()) } else { place.parent().map(Path::to_owned) }
+        };
+        let innermost: Vec<PathBuf> = places.iter().filter_map(inner).collect();
         // In another repository it goes by its name there too.
-        let elsewhere = |place: &&PathBuf| place.parent() != Some(&surroundings.cwd);
-        folders.extend(
-            [&placed, &resolved].into_iter().filter(elsewhere).filter_map(|place| repository::top_of(place)),
-        );
-        let places = [placed, resolved.clone()];
-        project_roots = repository::roots_beyond(&places, &surroundings.cwd);
+        let elsewhere =
+            innermost.iter().zip(&places).filter(|(_, place)| place.parent() != Some(&surroundings.cwd));
+        folders.extend(elsewhere.filter_map(|(folder, _)| looks.top_of(folder)));
+        project_roots = looks.roots_beyond(&innermost, &surroundings.cwd);
         folders.extend(project_roots.iter().cloned());
         folders.sort();
         folders.dedup();
         places.iter().for_each(|place| add(place, &folders, &mut spellings));
-        folds_case = folds(&resolved);
+        folds_case = looks.folds_case(&resolved);
         if folds_case {
-            for listed in listed_names(&resolved) {
-                add(&resolved.with_file_name(listed), &folders, &mut spellings);
+            for listed in listed_names(&resolved.path) {
+                add(&resolved.path.with_file_name(listed), &folders, &mut spellings);
             }
             fold(&mut spellings, &given);
         }
@@ -147,18 +149,6 @@ fn add(path: &Path, folders: &[PathBuf], spellings: &mut BTreeSet<String>) {
     }
 }
 
-/// The folders that a path may be relative to. Each may itself be reached through a link, and what is resolved
-/// is relative to where that leads.
-fn folders(surroundings: &Surroundings) -> Vec<PathBuf> {
-    let cwd = surroundings.cwd.is_absolute().then_some(&surroundings.cwd);
-    let mut folders: Vec<PathBuf> =
-        [surroundings.repo.as_ref(), cwd].into_iter().flatten().cloned().collect();
-    folders.extend(folders.clone().iter().flat_map(fs::canonicalize));
-    folders.sort();
-    folders.dedup();
-    folders
-}
-
 fn base_name(path: &Path, spellings: &mut BTreeSet<String>) {
     if let Some(name) = path.file_name() {
         spellings.insert(name.to_string_lossy().into_owned());
@@ -189,74 +179,6 @@ pub(super) fn cleaned(path: &Path) -> PathBuf {
         }
     }
     if parts.is_empty() { PathBuf::from(".") } else { parts.into_iter().collect() }
-}
-
-/// The absolute path with every link on it followed, also one that leads to what does not exist yet. From the
-/// first part that does not exist, the rest is as it is written. None if there are too many links.
-fn resolved(absolute: &Path) -> Option<PathBuf> {
-    let mut left: Vec<OsString> = reversed(absolute);
-    let mut done = PathBuf::from("/");
-    let mut links = 0;
-    while let Some(part) = left.pop() {
-        if part.as_bytes() == b".." {
-            done.pop();
-            continue;
-        }
-        done.push(&part);
-        let Ok(metadata) = fs::symlink_metadata(&done) else {
-            done.extend(left.into_iter().rev());
-            return Some(cleaned(&done));
-        };
-        if metadata.is_symlink() {
-            links += 1;
-            let target = fs::read_link(&done).ok().filter(|_| links <= MOST_LINKS)?;
-            done.pop();
-            if target.is_absolute() {
-                done = PathBuf::from("/");
-            }
-            left.extend(reversed(&target));
-        }
-    }
-    Some(done)
-}
-
-/// The parts of a path, the last first.
-fn reversed(path: &Path) -> Vec<OsString> {
-    let parts = path.components().filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir));
-    let mut parts: Vec<_> = parts.map(|part| part.as_os_str().to_owned()).collect();
-    parts.reverse();
-    parts
-}
-
-/// Whether the folder of `path` takes names of other cases for the same. It is tried out: a name in it, with
-/// the case of its letters swapped, is then the same file.
-fn folds(path: &Path) -> bool {
-    let Some(folder) = path.parent() else { return false };
-    if fs::symlink_metadata(path).is_ok() && has_case(path) {
-        return is_same_swapped(path);
-    }
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    let mut names = entries.take(MOST_TRIED).flatten().map(|entry| entry.path());
-    names.find(|name| has_case(name)).is_some_and(|name| is_same_swapped(&name))
-}
-
-fn has_case(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_bytes().iter().any(u8::is_ascii_alphabetic))
-}
-
-fn is_same_swapped(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let swapped: String = name.chars().map(swap_case).collect();
-    let (Ok(this), Ok(other)) =
-        (fs::symlink_metadata(path), fs::symlink_metadata(path.with_file_name(swapped)))
-    else {
-        return false;
-    };
-    (this.dev(), this.ino()) == (other.dev(), other.ino())
-}
-
-fn swap_case(letter: char) -> char {
-    if letter.is_ascii_lowercase() { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() }
 }
 
 /// The names in the folder of `path` that are its own but for case and Unicode form.

@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::looks::Looks;
 use super::path::{self, cleaned};
 use super::shell::{Access, Extent, FileUse};
 use super::surroundings::Surroundings;
@@ -29,15 +30,15 @@ pub(super) struct Reached {
 }
 
 /// The requests that reading or writing this file comes to.
-pub(super) fn requests(file: &FileUse, surroundings: &Surroundings) -> Vec<Reached> {
+pub(super) fn requests(file: &FileUse, surroundings: &Surroundings, looks: &mut Looks) -> Vec<Reached> {
     let actions: &[Action] = match file.access {
         Access::Read => &[Action::ReadFile],
         Access::Write => &[Action::WriteFile],
         Access::Update => &[Action::ReadFile, Action::WriteFile],
     };
-    let reached = |action: &Action| match (file.path.known(), &file.folder) {
+    let mut reached = |action: &Action| match (file.path.known(), &file.folder) {
         (Some(path), Some(folder)) if !file.is_remote => {
-            here(*action, path, folder, file.extent, surroundings)
+            here(*action, path, folder, file.extent, surroundings, looks)
         }
         (Some(path), Some(_)) => by_text(*action, path),
         (Some(path), None) => {
@@ -58,10 +59,17 @@ pub(super) fn requests(file: &FileUse, surroundings: &Surroundings) -> Vec<Reach
         }
         (None, _) => open(*action, open_target(&file.path.open())),
     };
-    actions.iter().map(reached).collect()
+    actions.iter().map(&mut reached).collect()
 }
 
-fn here(action: Action, path: &str, folder: &Path, extent: Extent, surroundings: &Surroundings) -> Reached {
+fn here(
+    action: Action,
+    path: &str,
+    folder: &Path,
+    extent: Extent,
+    surroundings: &Surroundings,
+    looks: &mut Looks,
+) -> Reached {
     let target = if folder == surroundings.cwd || Path::new(path).is_absolute() {
         path.to_owned()
     } else {
@@ -69,7 +77,7 @@ fn here(action: Action, path: &str, folder: &Path, extent: Extent, surroundings:
         let relative = place.strip_prefix(&surroundings.cwd).ok().filter(|path| !path.as_os_str().is_empty());
         relative.unwrap_or(&place).to_string_lossy().into_owned()
     };
-    let spelled = path::spell(Path::new(&target), surroundings);
+    let spelled = path::spell_with(Path::new(&target), surroundings, looks);
     let mut reached = Reached {
         action,
         target,
@@ -85,7 +93,7 @@ fn here(action: Action, path: &str, folder: &Path, extent: Extent, surroundings:
     }
     let root = cleaned(&surroundings.cwd.join(&reached.target));
     if root.is_dir() {
-        match files_in(&root, extent) {
+        match files_in(&root, extent, looks) {
             Some(files) => reached.tree = files.iter().flat_map(|file| names(file, surroundings)).collect(),
             None => {
                 // Too many to look at: anything may be in there.
@@ -158,44 +166,45 @@ fn names(file: &Path, surroundings: &Surroundings) -> Vec<String> {
     names
 }
 
-/// The files in a folder; none if they are too many.
-fn files_in(root: &Path, extent: Extent) -> Option<Vec<PathBuf>> {
-    match extent {
-        Extent::One => Some(Vec::new()),
-        Extent::Tree => all_files(root),
-        Extent::Visible => visible_files(root),
-    }
+/// The files in a folder; none if they are too many. The root of all folders holds too many on any machine.
+fn files_in(root: &Path, extent: Extent, looks: &mut Looks) -> Option<Vec<PathBuf>> {
+    root.parent()?;
+    let mut files = match extent {
+        Extent::One => Vec::new(),
+        Extent::Tree => all_files(root, looks)?,
+        Extent::Visible => visible_files(root, looks)?,
+    };
+    files.sort();
+    Some(files)
 }
 
-fn all_files(root: &Path) -> Option<Vec<PathBuf>> {
+fn all_files(root: &Path, looks: &mut Looks) -> Option<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     let mut left = MOST_FILES;
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries.flatten() {
-            left = left.checked_sub(1)?;
+            left = left.checked_sub(1).filter(|_| looks.lists())?;
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
                 Ok(_) | Err(_) => files.push(entry.path()),
             }
         }
     }
-    files.sort();
     Some(files)
 }
 
 /// As ripgrep goes through a folder: without what is hidden or ignored.
-fn visible_files(root: &Path) -> Option<Vec<PathBuf>> {
+fn visible_files(root: &Path, looks: &mut Looks) -> Option<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in ignore::WalkBuilder::new(root).threads(1).build().flatten() {
-        if files.len() >= MOST_FILES {
+        if files.len() >= MOST_FILES || !looks.lists() {
             return None;
         }
         if entry.file_type().is_some_and(|kind| !kind.is_dir()) {
             files.push(entry.into_path());
         }
     }
-    files.sort();
     Some(files)
 }

@@ -1,7 +1,6 @@
 //! Which repository a folder lies in, told by its files alone: no git is asked, so none can be talked into
 //! another answer by its settings or its environment.
 
-use std::collections::BTreeSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,12 @@ use crate::sys::dirs::user_id;
 /// trees and submodules.
 #[must_use]
 pub fn top_of(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_owned)
+    folder.ancestors().find(|folder| is_top(folder)).map(Path::to_owned)
+}
+
+/// Whether a folder holds a `.git`.
+pub(super) fn is_top(folder: &Path) -> bool {
+    folder.join(".git").symlink_metadata().is_ok()
 }
 
 /// The folders whose project policies an event in `folder` is under: every folder at or above it that holds a
@@ -24,27 +28,9 @@ pub fn project_roots(folder: &Path) -> Vec<PathBuf> {
     folder.ancestors().filter(|folder| is_project_root(folder, user)).map(Path::to_owned).collect()
 }
 
-/// The same for places that an event touches, but for what lies at or above its working directory: that counts
-/// anyway, so a path inside of it costs one look for each folder in between.
-pub(super) fn roots_beyond(places: &[PathBuf], cwd: &Path) -> Vec<PathBuf> {
-    let user = user_id();
-    let mut looked_at = BTreeSet::new();
-    let mut roots = Vec::new();
-    for place in places {
-        for folder in place.ancestors() {
-            if cwd.starts_with(folder) || !looked_at.insert(folder) {
-                break;
-            }
-            if is_project_root(folder, user) {
-                roots.push(folder.to_owned());
-            }
-        }
-    }
-    roots
-}
-
-fn is_project_root(folder: &Path, user: u32) -> bool {
-    let is_repository = || folder.join(".git").symlink_metadata().is_ok();
+/// Whether a folder holds a project policy that counts for this user.
+pub(super) fn is_project_root(folder: &Path, user: u32) -> bool {
+    let is_repository = || is_top(folder);
     let held = || folder.join(".cavra").symlink_metadata();
     folder.is_absolute() && held().is_ok_and(|held| held.uid() == user || held.uid() == 0 || is_repository())
 }
