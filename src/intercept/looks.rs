@@ -38,6 +38,8 @@ pub(super) struct Looks {
     tops: HashMap<PathBuf, Option<PathBuf>>,
     project_roots: HashMap<PathBuf, Rc<[PathBuf]>>,
     folds_case: HashMap<PathBuf, bool>,
+    /// Something that is in a folder.
+    inside: HashMap<PathBuf, PathBuf>,
     user: u32,
     left: usize,
 }
@@ -63,6 +65,7 @@ impl Looks {
             tops: HashMap::new(),
             project_roots: HashMap::new(),
             folds_case: HashMap::new(),
+            inside: HashMap::new(),
             user: user_id(),
             left: MOST_LISTED,
         };
@@ -104,7 +107,13 @@ impl Looks {
         let mut passed = above.to_owned();
         for part in folder.strip_prefix(above).unwrap_or(folder).components() {
             passed.push(part);
-            done = follow(done, vec![part.as_os_str().to_owned()])?.path;
+            let resolved = follow(done, vec![part.as_os_str().to_owned()])?;
+            done = resolved.path;
+            if resolved.metadata.is_some()
+                && let Some(above) = done.parent()
+            {
+                self.inside.insert(above.to_owned(), done.clone());
+            }
             self.resolved.insert(passed.clone(), done.clone());
         }
         Some(done)
@@ -169,13 +178,20 @@ impl Looks {
         around
     }
 
-    /// Whether the folder of what a path leads to takes names of other cases for the same.
+    /// Whether the folder of what a path leads to takes names of other cases for the same. It is tried out: a name in
+    /// it, with the case of its letters swapped, is then the same file.
     pub(super) fn folds_case(&mut self, place: &Resolved) -> bool {
         let Some(folder) = place.path.parent() else { return false };
         if let Some(known) = self.folds_case.get(folder) {
             return *known;
         }
-        let told = folds_case(folder, place);
+        let is_there = place.metadata.is_some().then_some(&place.path);
+        let known = is_there.or(self.inside.get(folder)).filter(|path| has_case(path));
+        let told = match known {
+            Some(path) => Some(is_same_swapped(path)),
+            None if repository::is_top(folder) => Some(is_same_swapped(&folder.join(".git"))),
+            None => tried(folder),
+        };
         if let Some(told) = told {
             self.folds_case.insert(folder.to_owned(), told);
         }
@@ -221,12 +237,9 @@ fn reversed(path: &Path) -> Vec<OsString> {
     parts
 }
 
-/// Whether a folder takes names of other cases for the same; none where nothing in it tells. It is tried out: a name in
-/// it, with the case of its letters swapped, is then the same file.
-fn folds_case(folder: &Path, place: &Resolved) -> Option<bool> {
-    if place.metadata.is_some() && has_case(&place.path) {
-        return Some(is_same_swapped(&place.path));
-    }
+/// Whether a folder takes names of other cases for the same, tried out on what is listed first; none where nothing in it
+/// tells.
+fn tried(folder: &Path) -> Option<bool> {
     let entries = fs::read_dir(folder).ok()?;
     let mut names = entries.take(MOST_TRIED).flatten().map(|entry| entry.path());
     names.find(|name| has_case(name)).map(|name| is_same_swapped(&name))

@@ -1,8 +1,9 @@
 //! How long it takes to read a shell text and to find all that it would do.
 //!
 //! Every text of the corpora is read a few times, and its least time counts, as everything else only ever adds to
-//! it; what is told is the spread over the texts. Then the same for scripts of growing length, whose time by the
-//! byte should stay as it is, and for texts that are made to take long.
+//! it; what is told is the spread over the texts. First without a working directory, so that it is parsed and analysed
+//! and no disk is asked; then in a folder, with all that is looked up there. Then the same for scripts of growing
+//! length, whose time by the byte should stay as it is, and for texts that are made to take long.
 //!
 //! `cargo bench --bench analyse [-- --most MILLISECONDS]`: no text that is made to take long may take longer.
 
@@ -55,18 +56,24 @@ count_@=$(find src -name '*.rs' | wc -l)
 
 fn main() {
     let folder = tempfile::tempdir().expect("a scratch folder");
-    let surroundings = Surroundings { cwd: folder.path().to_owned(), repo: None, homes: Vec::new() };
-    println!(
-        "{:<34} {:>7} {:>9} {:>9} {:>9}   in µs, best of {TIMES} each",
-        "", "texts", "median", "p99", "max"
-    );
-    for (name, texts) in corpora() {
-        let mut taken: Vec<_> = texts.iter().map(|text| least(text, &surroundings)).collect();
-        taken.sort_unstable();
-        let at = |share: usize| micros(taken[(taken.len() - 1) * share / 100]);
-        println!("{name:<34} {:>7} {:>9.1} {:>9.1} {:>9.1}", taken.len(), at(50), at(99), at(100));
+    let homes = vec![folder.path().to_owned()];
+    let nowhere = Surroundings { cwd: PathBuf::new(), repo: None, homes };
+    let surroundings = Surroundings { cwd: folder.path().to_owned(), ..nowhere.clone() };
+    let corpora = corpora();
+    for (how, surroundings) in [("parsed and analysed", &nowhere), ("with the disk", &surroundings)] {
+        println!(
+            "{how:<34} {:>7} {:>9} {:>9} {:>9}   in µs, best of {TIMES} each",
+            "texts", "median", "p99", "max"
+        );
+        for (name, texts) in &corpora {
+            let mut taken: Vec<_> = texts.iter().map(|text| least(text, surroundings)).collect();
+            taken.sort_unstable();
+            let at = |share: usize| micros(taken[(taken.len() - 1) * share / 100]);
+            println!("{name:<34} {:>7} {:>9.1} {:>9.1} {:>9.1}", taken.len(), at(50), at(99), at(100));
+        }
+        println!();
     }
-    println!("\n{:<34} {:>9} {:>12}", "a script of", "µs", "ns a byte");
+    println!("{:<34} {:>9} {:>12}", "a script of", "µs", "ns a byte");
     for length in LENGTHS {
         let script = script(length << 10);
         let taken = micros(least(&script, &surroundings));

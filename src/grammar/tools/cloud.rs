@@ -13,6 +13,7 @@ pub(super) const TOOLS: &[Tool] = &[
     HELM,
     AWS,
     GCLOUD,
+    FLY,
     GH,
     VAULT,
     ANSIBLE,
@@ -432,6 +433,23 @@ const GCLOUD: Tool = Tool::with(
         )
         .or("storage mv|storage rsync"),
     ],
+)
+.anywhere()
+.open();
+
+const FLY: Tool = Tool::with(
+    &["fly", "flyctl"],
+    Form::plain("--debug --help --verbose --version -h", "--access-token -t", ""),
+    &[Subcommand::new(
+        "ssh console",
+        Form::plain(
+            "--help --pty --quiet --select -h -q -s",
+            "--address --app --command --config --container --machine --org --region --user -A -C -a -c -o -r -u",
+            "",
+        )
+        .same("-A=--address -C=--command -a=--app -c=--config -o=--org -r=--region -u=--user")
+        .roles(&[("--command", Role::RemoteJoinedShell)]),
+    )],
 )
 .anywhere()
 .open();

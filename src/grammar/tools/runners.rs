@@ -7,8 +7,30 @@ use crate::grammar::tool::{Language, Role};
 
 /// Every program of this family.
 pub(super) const TOOLS: &[Tool] = &[
-    NPX, BUNX, DIRENV, AWS_VAULT, OP, DOPPLER, DOTENV, CHAMBER, MISE, POETRY, UV, PIPENV, BUNDLE, ASDF,
-    CONDA, NIX, NIX_SHELL, TMUX, SCREEN, DTACH, FOREMAN, BOXES, CROSS_ENV,
+    NPX,
+    BUNX,
+    DIRENV,
+    AWS_VAULT,
+    OP,
+    DOPPLER,
+    DOTENV,
+    CHAMBER,
+    MISE,
+    POETRY,
+    UV,
+    PIPENV,
+    BUNDLE,
+    ASDF,
+    CONDA,
+    NIX,
+    NIX_SHELL,
+    TMUX,
+    SCREEN,
+    DTACH,
+    FOREMAN,
+    BOXES,
+    CROSS_ENV,
+    CROSS_ENV_SHELL,
 ];
 
 const TEXT: Operands = Operands::all(Role::Text);
@@ -680,6 +702,9 @@ const BOXES: Tool = Tool::with(
     &[Subcommand::new("run", OPAQUE).or("exec|shell|enter|ssh|activate|environment|time-machine")],
 )
 .open();
+
+const CROSS_ENV_SHELL: Tool =
+    Tool::new(&["cross-env-shell"], Form::leading("", "", "").all(Role::JoinedShell));
 
 const CROSS_ENV: Tool =
     Tool::new(&["cross-env"], Form::leading("", "", "").all(Role::AssignmentsThenCommand));

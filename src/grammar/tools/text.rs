@@ -6,7 +6,7 @@ use crate::grammar::tool::Role;
 /// Every program of this family.
 pub(super) const TOOLS: &[Tool] = &[
     CAT, TAC, NL, REV, HEAD, WC, CUT, PASTE, COMM, JOIN, FOLD, EXPAND, PR, PTX, TSORT, COLUMN, UNIQ, SORT,
-    SHUF, TR, SEQ, OD, XXD, STRINGS, LOOK, BAT, LESS, DIFF, PATCH, GREP, RG, AG, SUMS, BASE64, ICONV,
+    SHUF, TR, ECHO, SEQ, OD, XXD, STRINGS, LOOK, BAT, LESS, DIFF, PATCH, GREP, RG, AG, SUMS, BASE64, ICONV,
     DOS2UNIX, XMLLINT, XSLTPROC, MORE, HEXDUMP, CMP, DIFF3, SDIFF,
 ];
 
@@ -226,6 +226,9 @@ const TR: Tool = Tool::new(
     )
     .all(Role::Text),
 );
+
+const ECHO: Tool =
+    Tool::new(&["echo", "printf", "true", "false"], Form::leading("-E -e -n", "", "").all(Role::Text));
 
 const SEQ: Tool = Tool::new(
     &["seq", "numfmt", "expr", "factor", "yes"],

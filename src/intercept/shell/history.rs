@@ -68,8 +68,11 @@ impl History {
             line.insert(name.to_owned(), Vec::new());
         }
         let Some(values) = line.get_mut(name) else { return };
-        for form in contents.values().iter().flat_map(Value::forms) {
-            if values.len() < MOST_VALUES && !values.contains(form) {
+        for form in contents.forms() {
+            if values.len() >= MOST_VALUES {
+                break;
+            }
+            if !values.contains(form) {
                 values.push(form.clone());
             }
         }

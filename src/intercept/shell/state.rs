@@ -147,7 +147,8 @@ impl Folders {
     pub(super) fn join(&mut self, other: &Self) {
         self.is_open |= other.is_open;
         for folder in &other.known {
-            if self.known.contains(folder) {
+            // By their bytes: part by part would be slow, and finds no more, as all of them are clean.
+            if self.known.iter().any(|known| known.as_os_str() == folder.as_os_str()) {
                 continue;
             }
             if self.known.len() < MOST_FOLDERS && folder.as_os_str().len() <= LONGEST_FOLDER {
@@ -170,6 +171,19 @@ pub(super) enum Input {
     Text(Value),
     /// A file, of which the name is known.
     File(Value),
+}
+
+impl Input {
+    /// What is read where it may be from either.
+    fn joined(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Inherited, Self::Inherited) | (Self::Empty, Self::Empty) => self.clone(),
+            (Self::Text(mine), Self::Text(theirs)) => Self::Text(mine.joined(theirs)),
+            (Self::File(mine), Self::File(theirs)) if mine == theirs => self.clone(),
+            (Self::Text(text), _) | (_, Self::Text(text)) => Self::Text(text.joined(&Value::unknown())),
+            (Self::Inherited | Self::Empty | Self::File(_), _) => Self::Text(Value::unknown()),
+        }
+    }
 }
 
 /// Where what is written goes.
@@ -308,7 +322,9 @@ impl State {
         if self.operands != other.operands {
             self.has_more_operands = true;
         }
+        self.aliases_vary |= self.expands_aliases != other.expands_aliases;
         self.expands_aliases |= other.expands_aliases;
+        self.input = self.input.joined(&other.input);
         self.is_extended |= other.is_extended;
         self.globs_otherwise |= other.globs_otherwise;
         self.aliases_vary |= other.aliases_vary;
@@ -352,6 +368,16 @@ impl Variable {
 pub(super) const MOST_ELEMENTS: usize = 1_000;
 
 impl Contents {
+    /// All that its elements may be, in no order.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
+        let (one, array, some) = match self {
+            Self::Scalar(value) => (Some(value), [].as_slice(), [].as_slice()),
+            Self::Array(elements) => (None, elements.as_slice(), [].as_slice()),
+            Self::Some(values) => (None, [].as_slice(), values.as_slice()),
+        };
+        one.into_iter().chain(array.iter().map(|(_, value)| value)).chain(some).flat_map(Value::forms)
+    }
+
     /// The values of all elements.
     pub(super) fn values(&self) -> Vec<Value> {
         match self {

@@ -29,6 +29,8 @@ pub(in crate::intercept) enum Hole {
     Number,
     /// Any text that is then split: it may be several words, or none.
     Words,
+    /// The rest of a path that a search finds: within one word, and it climbs nowhere.
+    Found,
     /// What a pattern of file names stands for: `*`, `?`, or the letters in brackets.
     Star,
     Any,
@@ -81,7 +83,7 @@ impl Form {
     }
 
     pub(super) fn push_hole(&mut self, hole: Hole) {
-        let repeats = matches!(hole, Hole::Unknown | Hole::Words | Hole::Star);
+        let repeats = matches!(hole, Hole::Unknown | Hole::Words | Hole::Found | Hole::Star);
         let pieces = self.pieces_mut();
         if (!repeats || pieces.last() != Some(&Piece::Hole(hole.clone()))) && pieces.len() < 64 {
             pieces.push(Piece::Hole(hole));
@@ -165,7 +167,9 @@ impl Form {
                 Piece::Text(piece) => text.push_str(piece),
                 Piece::Hole(Hole::Any) => text.push('?'),
                 Piece::Hole(Hole::Class(class)) => text.extend(["[", class, "]"]),
-                Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words | Hole::Star) => text.push('*'),
+                Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words | Hole::Found | Hole::Star) => {
+                    text.push('*');
+                }
             }
         }
         text
@@ -306,7 +310,9 @@ impl Value {
     pub(super) fn is_open(&self) -> bool {
         self.forms.iter().flat_map(Form::pieces).any(|piece| match piece {
             Piece::Text(_) | Piece::Hole(Hole::Number) => false,
-            Piece::Hole(Hole::Unknown | Hole::Words | Hole::Star | Hole::Any | Hole::Class(_)) => true,
+            Piece::Hole(
+                Hole::Unknown | Hole::Words | Hole::Found | Hole::Star | Hole::Any | Hole::Class(_),
+            ) => true,
         })
     }
 

@@ -118,6 +118,7 @@ impl Parser {
     fn assignment(&mut self) -> Parsed<Option<Assignment>> {
         let start = self.at;
         let Some(name) = self.name()? else { return Ok(None) };
+        self.node()?;
         let bracket = self.at;
         let subscript = if self.peek() == Some(b'[') && !self.failed.contains(&bracket) {
             match self.subscript() {

@@ -118,6 +118,14 @@ impl Parser {
             }
             let mut has_newline = false;
             while let Some(byte) = self.raw(0) {
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let run = rest.iter().position(|byte| matches!(byte, b'\n' | b'\\')).unwrap_or(rest.len());
+                if run > 0 {
+                    line.extend_from_slice(self.text(self.at, self.at + run));
+                    self.steps(run)?;
+                    self.at += run;
+                    continue;
+                }
                 self.step()?;
                 self.at += 1;
                 // Where the body is expanded, a joined line is one line for the delimiter too.

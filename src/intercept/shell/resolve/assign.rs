@@ -12,6 +12,9 @@ use crate::intercept::shell::value::{Form, Value};
 impl Interpreter<'_> {
     /// Carries out an assignment.
     pub(super) fn assign(&mut self, assignment: &Assignment, state: &mut State) {
+        if !self.step() {
+            return;
+        }
         let Assignment { name, subscript, appends, value } = assignment;
         match value {
             Assigned::Scalar(word) => {
@@ -119,7 +122,7 @@ impl Interpreter<'_> {
             Contents::Array(elements) => elements.len(),
             Contents::Some(values) => values.len(),
         });
-        if !self.steps(1 + length / 8) {
+        if !self.steps(1 + length) {
             return;
         }
         self.carries(name, &value, state);

@@ -1,5 +1,6 @@
 //! Lists, pipelines and compound commands.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::{Interpreter, MOST_CALLS};
@@ -261,12 +262,9 @@ impl Interpreter<'_> {
             return Value::text("");
         }
         // A few are gone through one by one, so that what the rounds write stays in order.
-        let mut forms: Vec<Form> = Vec::new();
-        for form in values.iter().flat_map(Value::forms) {
-            if !forms.contains(form) {
-                forms.push(form.clone());
-            }
-        }
+        let mut seen = HashSet::new();
+        let mut forms: Vec<Form> =
+            values.iter().flat_map(Value::forms).filter(|form| seen.insert(*form)).cloned().collect();
         if is_select {
             forms.push(Form::text(""));
         }

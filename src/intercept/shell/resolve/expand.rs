@@ -60,6 +60,9 @@ impl Interpreter<'_> {
                 break;
             }
             if let [only] = expanded.as_slice() {
+                if !self.steps(readings.len() * only.len() / WORDS_PER_STEP) {
+                    break;
+                }
                 for reading in &mut readings {
                     reading.extend(only.iter().cloned());
                 }
@@ -97,6 +100,10 @@ impl Interpreter<'_> {
         let mut values = Vec::new();
         for word in words {
             let mut readings = self.word(word, state);
+            let length: usize = readings.iter().map(Vec::len).sum();
+            if !self.steps(1 + length / WORDS_PER_STEP) {
+                break;
+            }
             if readings.len() == 1 {
                 values.extend(readings.pop().unwrap_or_default().into_iter().map(|form| Value::of([form])));
             } else {
@@ -131,6 +138,14 @@ impl Interpreter<'_> {
             if expanded.len() > 1 && readings.len() * expanded.len() > MOST_FORMS {
                 expanded = vec![expanded.into_iter().flatten().collect()];
             }
+            if let [only] = expanded.as_slice() {
+                readings.iter_mut().for_each(|reading| reading.extend(only.iter().cloned()));
+                continue;
+            }
+            let length: usize = readings.iter().map(Vec::len).sum();
+            if !self.steps(length * expanded.len() / WORDS_PER_STEP) {
+                break;
+            }
             readings = readings
                 .iter()
                 .flat_map(|reading| {
@@ -149,6 +164,9 @@ impl Interpreter<'_> {
 
     fn draft(&mut self, parts: &[Part], drafts: &mut Vec<Draft>, state: &mut State) {
         for part in parts {
+            if !self.steps(drafts.len()) {
+                return;
+            }
             match part {
                 Part::Literal(text) | Part::Quoted(text) => {
                     for draft in drafts.iter_mut() {

@@ -148,7 +148,10 @@ impl Interpreter<'_> {
                     at += end + 1;
                     let words = inner.get(..end).unwrap_or_default();
                     let mut own = state.clone();
-                    let written = self.for_each_found(words, &found, &mut own);
+                    // With `;` each of them is one word, whatever is in it.
+                    let is_each = inner.get(end).and_then(Form::known) == Some(";");
+                    let each: Vec<Form> = found.iter().map(single).collect();
+                    let written = self.for_each_found(words, if is_each { &each } else { &found }, &mut own);
                     output = self.both(&output, written);
                 }
                 "-delete" => {
@@ -403,6 +406,15 @@ impl Interpreter<'_> {
         inside.retain(|path| !path.is_empty());
         inside
     }
+}
+
+/// A path that is found, as one word.
+fn single(path: &Form) -> Form {
+    let as_found = |piece: &Piece| match piece {
+        Piece::Hole(Hole::Star) => Piece::Hole(Hole::Found),
+        other => other.clone(),
+    };
+    Form::of(path.pieces().iter().map(as_found).collect())
 }
 
 /// The parts of a pattern between its slashes.

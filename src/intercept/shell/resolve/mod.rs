@@ -41,7 +41,7 @@ use crate::contract::Cause;
 use crate::intercept::surroundings::Surroundings;
 
 /// The most commands, words and forms that are gone through.
-const MOST_STEPS: usize = 60_000;
+const MOST_STEPS: usize = 50_000;
 
 /// The steps that a look at a file or a folder counts for.
 const LOOK: usize = 20;

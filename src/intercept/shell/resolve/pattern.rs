@@ -11,7 +11,7 @@ pub(super) fn matches(pattern: &Form, text: &str) -> Option<bool> {
     for piece in pattern.pieces() {
         match piece {
             Piece::Text(piece) => signs.extend(piece.chars().map(Sign::Letter)),
-            Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words) => return None,
+            Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words | Hole::Found) => return None,
             Piece::Hole(Hole::Star) => signs.push(Sign::Star),
             Piece::Hole(Hole::Any) => signs.push(Sign::Any),
             Piece::Hole(Hole::Class(class)) => signs.push(Sign::Class(class)),

@@ -111,8 +111,11 @@ impl Interpreter<'_> {
                     let word = operands.get(*at).cloned().unwrap_or_default();
                     if runs(role) {
                         // A command goes on to the end.
-                        let rest = operands.get(*at..).unwrap_or_default();
-                        self.operands(name, &[(0, role)], rest, &mut own.clone());
+                        let mut rest = operands.get(*at..).unwrap_or_default().to_vec();
+                        if let Some(first) = rest.first_mut() {
+                            *first = value_of(&word, value);
+                        }
+                        self.operands(name, &[(0, role)], &rest, &mut own.clone());
                         continue;
                     }
                     let word = value_of(&word, value);
@@ -145,6 +148,14 @@ impl Interpreter<'_> {
         }
         if is_hidden && runs_others {
             self.tell(Cause::RunsAnother, name);
+        }
+        // The name of a subcommand has no blanks: this is a text for a shell (`pnpm -c exec TEXT`).
+        if found.subcommand.is_none()
+            && let Some(text) = found.first.and_then(|place| operands.get(place)).and_then(Form::known)
+            && text.contains(' ')
+        {
+            let text = text.to_owned();
+            self.perhaps(&text, &own);
         }
         // A word that is not known may be an option of a program that runs others.
         if runs_others {
@@ -748,7 +759,10 @@ impl Interpreter<'_> {
                 })
             }),
             "which" => self.located(operands),
-            "realpath" | "readlink" => Value::of(operands.last().cloned()),
+            "echo" => self.echoed(operands),
+            "printf" => self.printed(operands),
+            // Where a link leads to, or what a path is from elsewhere, is another text.
+            "realpath" | "readlink" => Value::of(operands.last().cloned()).joined(&Value::unknown()),
             "seq" => Value::number(),
             _ => Value::unknown(),
         }
