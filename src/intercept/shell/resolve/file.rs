@@ -8,7 +8,7 @@ use crate::contract::Cause;
 use crate::intercept::path::cleaned;
 use crate::intercept::shell::effect::{Access, Extent, FileUse};
 use crate::intercept::shell::state::State;
-use crate::intercept::shell::value::{Form, Value};
+use crate::intercept::shell::value::{Form, Hole, Piece, Value};
 use crate::sys::digest::sha256;
 
 /// The longest file that is read to see what it runs, in bytes.
@@ -55,7 +55,7 @@ impl Interpreter<'_> {
         }
         if path.is_glob() && state.globs_otherwise {
             // Which names it stands for is another question then.
-            self.uses(&Form::hole(crate::intercept::shell::value::Hole::Unknown), access, extent, state);
+            self.uses(&Form::hole(Hole::Unknown), access, extent, state);
         }
         if path.is_glob() && !path.is_unknown() && !state.is_remote && !state.folders.is_open {
             let names = self.globbed(path, state);
@@ -65,6 +65,10 @@ impl Interpreter<'_> {
                 }
                 return;
             }
+        }
+        if let Some(searched) = searched_folder(path) {
+            self.uses(&Form::text(searched), access, Extent::Tree, state);
+            return;
         }
         let origin = self.origin();
         let use_from = |folder: Option<PathBuf>| FileUse {
@@ -300,4 +304,15 @@ pub(super) fn is_device(name: &str) -> bool {
             | "/dev/urandom"
     ) || name.starts_with("/dev/tcp/")
         || name.starts_with("/dev/udp/")
+}
+
+/// The folder that a path lies in which a search finds.
+fn searched_folder(path: &Form) -> Option<&str> {
+    match path.pieces() {
+        [Piece::Text(folder), Piece::Hole(Hole::Found), ..] => {
+            let folder = folder.strip_suffix('/')?;
+            Some(if folder.is_empty() { "/" } else { folder })
+        }
+        _ => None,
+    }
 }

@@ -12,6 +12,9 @@ use crate::intercept::shell::value::{Form, Hole, MOST_FORMS, Piece, Value};
 /// The most entries of folders that are looked at for one pattern or one search.
 const MOST_ENTRIES: usize = 2_000;
 
+/// The most folders of one search that are told apart.
+const MOST_ROOTS: usize = 4;
+
 /// Predicates of find that take a value, and neither run, write nor read anything.
 const WITH_VALUE: &[&str] = &[
     "-name",
@@ -148,16 +151,16 @@ impl Interpreter<'_> {
                     at += end + 1;
                     let words = inner.get(..end).unwrap_or_default();
                     let mut own = state.clone();
-                    // With `;` each of them is one word, whatever is in it.
-                    let is_each = inner.get(end).and_then(Form::known) == Some(";");
+                    // With `;` each of them is one word, whatever is in it, and lies there now.
+                    let is_each = inner.get(end).and_then(Form::known) == Some(";")
+                        && !self.has_written()
+                        && self.links.is_empty();
                     let each: Vec<Form> = found.iter().map(single).collect();
                     let written = self.for_each_found(words, if is_each { &each } else { &found }, &mut own);
                     output = self.both(&output, written);
                 }
                 "-delete" => {
-                    for form in &found {
-                        self.uses(form, Access::Write, Extent::Tree, state);
-                    }
+                    // What is found lies in these.
                     for root in &roots {
                         self.uses(root, Access::Write, Extent::Tree, state);
                     }
@@ -289,19 +292,25 @@ impl Interpreter<'_> {
         if is_whole && found.len() <= MOST_FORMS && !found.is_empty() {
             return found;
         }
+        if is_whole && found.is_empty() && !self.has_written() {
+            return roots.to_vec();
+        }
         // Too many to name, or none yet: the end of the name may be known.
         let mut forms: Vec<Form> = found.into_iter().take(MOST_FORMS / 2).collect();
-        let mut open = match roots {
-            [root] => root.clone(),
-            _ => Form::default(),
+        let end = match patterns.as_slice() {
+            [(_, pattern)] => pattern.pieces().last(),
+            _ => None,
         };
-        open.push_hole(Hole::Star);
-        if let [(_, pattern)] = patterns.as_slice()
-            && let Some(Piece::Text(end)) = pattern.pieces().last()
-        {
-            open.push(end);
+        let anywhere = [Form::default()];
+        for root in if roots.len() > MOST_ROOTS { &anywhere } else { roots } {
+            let mut open = root.clone();
+            open.push(if root.is_empty() || root.start().ends_with('/') { "" } else { "/" });
+            open.push_hole(Hole::Star);
+            if let Some(Piece::Text(end)) = end {
+                open.push(end);
+            }
+            forms.push(open);
         }
-        forms.push(open);
         forms
     }
 
