@@ -262,6 +262,10 @@ impl Parser {
             Target::Document(self.document_start()?)
         } else {
             self.blanks()?;
+            // A comment begins here, and there is no target.
+            if self.peek() == Some(b'#') {
+                return Err(self.fault());
+            }
             let word = self.word()?;
             // Digits directly before another sign are its descriptor, so that this one has no target.
             let is_descriptor =

@@ -12,9 +12,9 @@ impl Parser {
     pub(super) fn compound(&mut self) -> Parsed<Option<Kind>> {
         match self.peek() {
             Some(b'(') => self.deeper(|parser| parser.parenthesis()).map(Some),
-            Some(b'{' | b'[' | b'i' | b'w' | b'u' | b'f' | b's' | b'c' | b't' | b'd' | b'e' | b'}') => {
-                self.deeper(|parser| parser.reserved())
-            }
+            Some(
+                b'{' | b'[' | b']' | b'i' | b'w' | b'u' | b'f' | b's' | b'c' | b't' | b'd' | b'e' | b'}',
+            ) => self.deeper(|parser| parser.reserved()),
             _ => Ok(None),
         }
     }
@@ -75,7 +75,7 @@ impl Parser {
             b"case" => self.case()?,
             b"function" => self.function()?,
             b"coproc" => self.coprocess()?,
-            b"then" | b"else" | b"elif" | b"fi" | b"do" | b"done" | b"esac" | b"}" => {
+            b"then" | b"else" | b"elif" | b"fi" | b"do" | b"done" | b"esac" | b"}" | b"in" | b"]]" => {
                 self.at = start;
                 return Err(self.fault());
             }

@@ -150,6 +150,10 @@ impl Parser {
                         self.bump()?;
                     }
                     self.blank_lines()?;
+                    // Only a whole pipeline is negated.
+                    if self.peek() == Some(b'!') && self.ends_word(1) {
+                        return Err(self.fault());
+                    }
                 }
                 _ => return Ok(Pipeline { stages }),
             }

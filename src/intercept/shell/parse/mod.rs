@@ -55,6 +55,8 @@ pub(super) struct Parser {
     at: usize,
     depth: usize,
     work: Work,
+    /// Whether this is the body of a here-document.
+    is_document: bool,
     /// Whether the rest of a line is still to be given.
     pub(super) is_within_line: bool,
     /// Here-documents whose bodies begin at the next newline.
@@ -94,6 +96,7 @@ impl Parser {
             at: 0,
             depth,
             work: Work::default(),
+            is_document: false,
             is_within_line: false,
             pending: Vec::new(),
             is_extended: false,

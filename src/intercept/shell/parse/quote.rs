@@ -29,6 +29,7 @@ impl Parser {
 
     /// The body of a here-document that is expanded: all of the text.
     pub(super) fn document_parts(&mut self) -> Parsed<Vec<Part>> {
+        self.is_document = true;
         self.quoted_until(&[])
     }
 
@@ -36,6 +37,7 @@ impl Parser {
     pub(super) fn quoted_until(&mut self, stops: &[u8]) -> Parsed<Vec<Part>> {
         let mut parts = Vec::new();
         let mut literal = Vec::new();
+        let mut is_paired = false;
         loop {
             let Some(byte) = self.peek() else {
                 if stops.is_empty() {
@@ -45,6 +47,13 @@ impl Parser {
             };
             if stops.contains(&byte) {
                 break;
+            }
+            // In braces these come in pairs, though they are text.
+            if byte == b'\'' && stops.contains(&b'}') && !self.is_document {
+                is_paired = !is_paired;
+                if is_paired {
+                    self.paired()?;
+                }
             }
             let part = match byte {
                 b'\\' => {
@@ -79,6 +88,15 @@ impl Parser {
         }
         flush_quoted(&mut literal, &mut parts);
         Ok(parts)
+    }
+
+    /// Whether the single quote here has another, with no brace between them: where the word ends then is not read.
+    fn paired(&mut self) -> Parsed<()> {
+        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        let Some(length) = rest.iter().position(|byte| *byte == b'\'') else { return Err(self.fault()) };
+        let has_brace = rest.get(..length).unwrap_or_default().contains(&b'}');
+        self.steps(length)?;
+        if has_brace { Err(self.unread()) } else { Ok(()) }
     }
 
     /// `` `…` ``: one level of backslashes is removed, and what is left is a text of its own.
