@@ -14,3 +14,4 @@ pub mod synonyms;
 pub mod tool;
 pub mod tools;
 pub mod variables;
+pub mod words;

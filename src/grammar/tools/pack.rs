@@ -9,6 +9,7 @@ use super::entry;
 use crate::grammar::options::Style;
 use crate::grammar::packed::{Many, Text};
 use crate::grammar::tool::{Form, Operands, OperandsWith, OptionRole, Role, Subcommand, Tool};
+use crate::grammar::words::hash;
 
 /// The slots of the names: about twice as many as there are names.
 const SLOTS: usize = 2_048;
@@ -32,15 +33,9 @@ pub(super) struct Name {
     pub(super) tool: u16,
 }
 
-/// Where the search for a name begins: its FNV-1a hash.
+/// Where the search for a name begins.
 pub(super) const fn slot_of(name: &str) -> usize {
-    let mut hash: u32 = 0x811c_9dc5;
-    let mut bytes = name.as_bytes();
-    while let [byte, others @ ..] = bytes {
-        hash = (hash ^ *byte as u32).wrapping_mul(0x0100_0193);
-        bytes = others;
-    }
-    hash as usize % SLOTS
+    hash(name) % SLOTS
 }
 
 impl Packed {

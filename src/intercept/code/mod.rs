@@ -29,7 +29,7 @@ pub(super) struct Uses {
 /// Whether a text holds nothing but words that compute. What stands between quotes does not count, unless the language
 /// runs code in there.
 pub(super) fn only_computes(language: Language, text: &str) -> bool {
-    let Some(words) = computing(language) else { return text.trim().is_empty() };
+    let Some(computes) = computing(language) else { return text.trim().is_empty() };
     if language == Language::Node && (text.contains("import(") || text.contains("import (")) {
         return false;
     }
@@ -80,7 +80,7 @@ pub(super) fn only_computes(language: Language, text: &str) -> bool {
         if word.is_empty() || word.starts_with(|letter: char| letter.is_ascii_digit()) {
             continue;
         }
-        is_alone &= words.contains(&word) || own.contains(&word);
+        is_alone &= computes(word) || own.contains(&word);
     }
     let opens = language == Language::Perl
         && (bare.contains('<') && !bare.contains("<STDIN>") && !bare.contains("<>")
@@ -165,7 +165,7 @@ pub(super) fn runs_others(language: Language, text: &str) -> Vec<String> {
             |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
         !is_letter(before) && !is_letter(behind)
     };
-    for word in RUNNERS {
+    for word in RUNNERS.iter() {
         for (at, _) in text.match_indices(word).filter(|(at, _)| is_word(*at, word)).take(20) {
             let rest = text.get(at + word.len()..).unwrap_or_default();
             let line = rest.lines().next().unwrap_or_default();
