@@ -45,11 +45,12 @@ pub(crate) fn gate(
     registry: Option<&Path>,
     surroundings: &Surroundings,
 ) -> Result<Gate, Failure> {
-    let scope = scope(places()?, surroundings);
+    let places = places()?;
     let registry = registry.map(load_registry).transpose()?;
     let gate = match policy {
-        Some(file) => Gate::named(load_policy(file)?, &scope),
-        None => Gate::open(&scope),
+        // A policy that is named is the only one, whatever project this is.
+        Some(file) => Gate::named(load_policy(file)?, &places),
+        None => Gate::open(&scope(places, surroundings)),
     };
     match gate.stack() {
         Ok(stack) => report::warnings(stack.warnings()),

@@ -1,5 +1,7 @@
 //! The answer to one request.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::effect::Effect;
@@ -98,8 +100,8 @@ impl Decision {
 pub struct Location {
     /// The layer of the policy: see [`super::Layer`].
     pub layer: &'static str,
-    /// The file, or the name of a built-in pack.
-    pub path: String,
+    /// The file, or the name of a built-in pack; shared by all places in it.
+    pub path: Arc<str>,
     /// The line, from 1; 0 where the policy came without positions.
     pub line: u32,
     /// The column, from 1; 0 where the policy came without positions.

@@ -20,6 +20,7 @@ use crate::evaluate;
 use crate::evidence::{Limits, Log};
 use crate::intercept::Intercepted;
 use crate::policy::{CompiledPolicy, DEFAULT_LABEL, PolicyError, Registry, Stack};
+use crate::sys::dirs::Places;
 
 use self::stamp::Stamp;
 
@@ -41,18 +42,18 @@ impl Gate {
     /// used is no error here: every verdict is then `block`, says why, and is recorded.
     #[must_use]
     pub fn open(scope: &Scope) -> Self {
-        Self { scope: Some(scope.clone()), ..Self::under(Stack::load(scope), scope) }
+        Self { scope: Some(scope.clone()), ..Self::under(Stack::load(scope), &scope.places) }
     }
 
     /// The gate under a policy that was named where one only asks: no other policy has a say.
     #[must_use]
-    pub fn named(policy: CompiledPolicy, scope: &Scope) -> Self {
-        Self::under(Ok(Stack::of(policy)), scope)
+    pub fn named(policy: CompiledPolicy, places: &Places) -> Self {
+        Self::under(Ok(Stack::of(policy)), places)
     }
 
-    fn under(stack: Result<Stack, PolicyError>, scope: &Scope) -> Self {
+    fn under(stack: Result<Stack, PolicyError>, places: &Places) -> Self {
         let limits = stack.as_ref().map_or(Limits::default(), |stack| record::limits(stack.policies()));
-        let log = Log::new(scope.places.evidence(), limits);
+        let log = Log::new(places.evidence(), limits);
         Self { stack, scope: None, registry: None, log, break_glass: None }
     }
 

@@ -162,5 +162,5 @@ words! {
 /// Whether the operands of the program `name` are data to it.
 #[must_use]
 pub fn takes_data(name: &str) -> bool {
-    DATA.contains(&name)
+    DATA.contains(name)
 }

@@ -276,7 +276,7 @@ words! {
 /// Whether a shell does more than remember what is assigned to `name`.
 #[must_use]
 pub fn is_special(name: &str) -> bool {
-    SPECIAL.contains(&name) || name.starts_with("EPOCH") || name.starts_with(".sh.")
+    SPECIAL.contains(name) || name.starts_with("EPOCH") || name.starts_with(".sh.")
 }
 
 /// What is known of the variable `name`.

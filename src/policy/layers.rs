@@ -98,12 +98,12 @@ impl Judge {
             None => format!("`{}`, which holds where the layers above say nothing", against.escape_debug()),
         };
         let place =
-            at.cloned().unwrap_or_else(|| Location { layer: "", path: String::new(), line: 0, column: 0 });
+            at.cloned().unwrap_or_else(|| Location { layer: "", path: "".into(), line: 0, column: 0 });
         self.loosening.push(Diagnostic {
             level: Level::Error,
             code: codes::LAYER_LOOSENS,
             message: format!("`{}` would loosen {above}", what.escape_debug()),
-            path: place.path,
+            path: place.path.to_string(),
             line: place.line,
             column: place.column,
             width: 1,

@@ -137,7 +137,12 @@ impl<'t> Text<'t> {
 
     /// What policies call a place.
     pub(super) fn location(&self, at: Spot) -> Location {
-        Location { layer: self.layer.as_str(), path: self.path.clone(), line: at.line, column: at.column }
+        Location {
+            layer: self.layer.as_str(),
+            path: self.path.as_str().into(),
+            line: at.line,
+            column: at.column,
+        }
     }
 
     /// A line of the text, none but for showing.

@@ -226,7 +226,7 @@ fn a_decision_with_every_field_has_exactly_the_fields_of_the_contract_in_their_o
     decision.base_decision = Some(Effect::Allow);
     decision.deviation = Some("D1");
     decision.matched = Some("m".to_owned());
-    decision.policy_location = Some(Location { layer: "managed", path: "p".to_owned(), line: 1, column: 2 });
+    decision.policy_location = Some(Location { layer: "managed", path: "p".into(), line: 1, column: 2 });
     decision.alternative = Some("a".to_owned());
     decision.origin = "o".to_owned();
     let text = serde_json::to_string(&decision).expect("a decision is JSON");

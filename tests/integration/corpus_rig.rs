@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cavra::contract::{Decision, Effect, Opinion};
-use cavra::gate::{Gate, Scope};
+use cavra::gate::Gate;
 use cavra::intercept::{self, Seam, Surroundings};
 use cavra::policy::{self, CompiledPolicy};
 use cavra::sys::dirs::Places;
@@ -134,8 +134,7 @@ impl Tree {
             home: at("home"),
             managed_by_root: false,
         };
-        let scope = Scope { places, project_roots: Vec::new(), project_blobs: Vec::new() };
-        let gate = Gate::named(policy, &scope);
+        let gate = Gate::named(policy, &places);
         fs::create_dir(at("w")).expect("a folder");
         Self { gate, root }
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use cavra::contract::{Decision, Effect, Opinion};
 use cavra::evaluate::{Deviation, Kind};
-use cavra::gate::{self, Gate, Scope};
+use cavra::gate::{self, Gate};
 use cavra::intercept::{self, Surroundings};
 use cavra::sys::dirs::Places;
 use proptest::prelude::*;
@@ -35,8 +35,7 @@ fn ask(request: &Value, policy: &Value, registry: Option<&Value>, folder: &Path)
         home: folder.to_owned(),
         managed_by_root: false,
     };
-    let scope = Scope { places, project_roots: Vec::new(), project_blobs: Vec::new() };
-    let gate = Gate::named(compiled, &scope).with_registry(registry);
+    let gate = Gate::named(compiled, &places).with_registry(registry);
     let surroundings = Surroundings { cwd: folder.to_owned(), repo: None, homes: Vec::new() };
     (parity, gate.consult(intercept::request(request, &surroundings)))
 }

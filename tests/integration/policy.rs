@@ -135,7 +135,7 @@ fn a_compiled_policy_names_the_authors_line() {
     let loaded = load_named(&sandbox.write("work/c.json", compiled)).expect("a policy");
     let location =
         loaded.policy.commands.block.iter().next().and_then(Pattern::location).expect("a place").clone();
-    assert_eq!((location.path.as_str(), location.line, location.column), ("p.yaml", 3, 11));
+    assert_eq!((&*location.path, location.line, location.column), ("p.yaml", 3, 11));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cavra::contract::{Action, Request};
-use cavra::gate::{Gate, Scope};
+use cavra::gate::Gate;
 use cavra::intercept::{self, Seam, Surroundings};
 use cavra::sys::dirs::Places;
 use proptest::prelude::*;
@@ -382,13 +382,9 @@ fn every_bypass_that_was_found_stays_closed() {
 
 fn in_shell(text: &str, shell: &str, policy: &Path) -> String {
     let policy = cavra::policy::load_named(policy).expect("a policy").policy;
-    let scope = Scope {
-        places: Places::find().expect("places"),
-        project_roots: Vec::new(),
-        project_blobs: Vec::new(),
-    };
+    let places = Places::find().expect("places");
     let event = intercept::command_text(text, Path::new(shell), &Surroundings::default(), Seam::Shell);
-    Gate::named(policy, &scope).consult(event).decision.decision.as_str().to_owned()
+    Gate::named(policy, &places).consult(event).decision.decision.as_str().to_owned()
 }
 
 #[test]

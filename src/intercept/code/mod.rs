@@ -70,7 +70,7 @@ pub(super) fn only_computes(language: Language, text: &str) -> bool {
     let words_of = |text: &str| -> Vec<String> {
         text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).map(str::to_owned).collect()
     };
-    if words_of(&bare).iter().any(|word| NEVER.contains(&word.as_str())) {
+    if words_of(&bare).iter().any(|word| NEVER.contains(word.as_str())) {
         return false;
     }
     // Names that the text makes itself mean what it says.
@@ -186,8 +186,7 @@ pub(super) fn runs_others(language: Language, text: &str) -> Vec<String> {
 
 /// Whether a text has a word by which code opens files.
 pub(super) fn opens_files(_language: Language, text: &str) -> bool {
-    text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
-        .any(|word| OPENERS.contains(&word))
+    text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).any(|word| OPENERS.contains(word))
         || text.contains(['<', '>'])
 }
 

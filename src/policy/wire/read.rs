@@ -1,5 +1,7 @@
 //! The compiled form becomes a policy.
 
+use std::sync::Arc;
+
 use crate::contract::{Layer, Location};
 
 use super::super::codes;
@@ -43,7 +45,11 @@ pub(in super::super) fn read(text: &Text<'_>) -> Result<Compiled, Box<Diagnostic
         .into_iter()
         .map(|source| Source { layer: layer(&source.layer), path: source.path, sha256: source.sha256 })
         .collect();
-    let mut reader = Reader { text, file: &mut file, sources: &sources, warnings: Vec::new(), fault: None };
+    let places: Vec<Place> = sources
+        .iter()
+        .map(|source| Place { layer: source.layer, path: source.path.as_str().into() })
+        .collect();
+    let mut reader = Reader { text, file: &mut file, places: &places, warnings: Vec::new(), fault: None };
     let mut policy = reader.policy();
     let (warnings, fault) = (std::mem::take(&mut reader.warnings), reader.fault.take());
     if let Some(fault) = fault {
@@ -72,10 +78,16 @@ pub(in super::super) fn others(text: &str) -> Vec<(String, serde_json::Value)> {
     others
 }
 
+/// What all places in a source have in common.
+struct Place {
+    layer: &'static str,
+    path: Arc<str>,
+}
+
 struct Reader<'r, 'f> {
     text: &'r Text<'r>,
     file: &'r mut File<'f>,
-    sources: &'r [Source],
+    places: &'r [Place],
     warnings: Vec<Diagnostic>,
     fault: Option<Box<Diagnostic>>,
 }
@@ -97,8 +109,8 @@ impl Reader<'_, '_> {
 
     fn location(&self, origin: &Origin) -> Option<Location> {
         let (source, line, column) = *origin;
-        let source = self.sources.get(usize::try_from(source).ok()?)?;
-        Some(Location { layer: source.layer, path: source.path.clone(), line, column })
+        let Place { layer, path } = self.places.get(usize::try_from(source).ok()?)?;
+        Some(Location { layer, path: Arc::clone(path), line, column })
     }
 
     /// Where the items of a list stand, one for each; empty if that is not known.

@@ -123,11 +123,10 @@ impl Writer<'_> {
         let origins: Option<Vec<Origin>> = locations
             .map(|location| {
                 let location = location?;
-                let source = self
-                    .policy
-                    .sources
-                    .iter()
-                    .position(|source| source.path == location.path && source.layer == location.layer)?;
+                let source =
+                    self.policy.sources.iter().position(|source| {
+                        *source.path == *location.path && source.layer == location.layer
+                    })?;
                 Some((u32::try_from(source).ok()?, location.line, location.column))
             })
             .collect();

@@ -34,7 +34,7 @@ impl Interpreter<'_> {
             }
             _ => {}
         }
-        if state.dialect != Dialect::Bash && FOREIGN.contains(&name) {
+        if state.dialect != Dialect::Bash && FOREIGN.contains(name) {
             self.tell(Cause::Code, name);
         }
         match name {

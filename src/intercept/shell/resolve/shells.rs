@@ -33,7 +33,7 @@ impl Interpreter<'_> {
         if SHELLS.contains(&name) {
             return Some(self.shell(name, operands, state));
         }
-        if BUILDERS.contains(&name) && self.has_written_code() {
+        if BUILDERS.contains(name) && self.has_written_code() {
             self.tell(Cause::Code, name);
         }
         if OTHER_SHELLS.contains(&name) {
