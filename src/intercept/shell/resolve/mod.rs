@@ -49,9 +49,6 @@ const LOOK: usize = 20;
 /// The bytes of values that are copied for the cost of a step.
 const BYTES_PER_STEP: usize = 128;
 
-/// The words that are looked at for the cost of a step.
-const WORDS_PER_STEP: usize = 2;
-
 /// The most texts, functions and files that may run one another.
 const MOST_CALLS: usize = 24;
 
@@ -166,7 +163,7 @@ impl<'s> Interpreter<'s> {
 
     /// The steps that looking at words costs.
     fn handles(&mut self, words: &[super::value::Form]) -> bool {
-        self.steps(words.len() / WORDS_PER_STEP)
+        self.steps(words.len())
     }
 
     /// Where the command at hand stands, and what runs it, for people.

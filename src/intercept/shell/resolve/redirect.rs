@@ -24,6 +24,9 @@ pub(super) struct Redirected {
     has_errors: bool,
 }
 
+/// The steps that a redirection counts for: the state before it is kept, as it may fail.
+const REDIRECT: usize = 2;
+
 impl Interpreter<'_> {
     /// Opens what the redirections name, and leads input and output there.
     pub(super) fn redirects(&mut self, redirects: &[Redirect], state: &mut State) -> Redirected {
@@ -38,6 +41,9 @@ impl Interpreter<'_> {
             }
         }
         for redirect in redirects {
+            if !self.steps(REDIRECT) {
+                break;
+            }
             self.redirect(redirect, &mut redirected, state);
         }
         redirected
