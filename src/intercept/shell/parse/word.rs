@@ -111,8 +111,11 @@ impl Parser {
     /// How many bytes from the cursor on mean nothing but themselves in any word.
     fn plain_run(&self) -> usize {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let is_plain =
-            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'%');
+        let is_plain = |byte: &u8| {
+            !byte.is_ascii()
+                || byte.is_ascii_alphanumeric()
+                || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'%')
+        };
         rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len())
     }
 
