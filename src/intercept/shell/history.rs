@@ -47,6 +47,11 @@ pub(super) struct History {
 }
 
 impl History {
+    /// What a shell that this one starts begins with: the functions that it may be handed.
+    pub(super) fn of_child(&self, is_unordered: bool) -> Self {
+        Self { functions: self.functions.clone(), is_unordered, ..Self::default() }
+    }
+
     /// A line begins; `is_plain`: it is one assignment, which cannot fail.
     pub(super) fn begin(&mut self, line: usize, is_plain: bool) {
         self.line = line;

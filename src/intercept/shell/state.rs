@@ -16,6 +16,8 @@ pub(super) struct State {
     pub(super) history: Rc<RefCell<History>>,
     /// Whether a name may be anything that it is ever set to.
     pub(super) is_second: bool,
+    /// Whether the next text is the one that a shell of its own was started with: its lines are in order.
+    pub(super) begins_shell: bool,
     /// Whether some name may be an alias or not.
     pub(super) aliases_vary: bool,
     /// Whether functions are handed on to shells that this one starts.
@@ -205,6 +207,7 @@ impl State {
         Self {
             history: Rc::default(),
             is_second: false,
+            begins_shell: false,
             aliases_vary: false,
             exports_functions: false,
             may_have_left: false,

@@ -120,19 +120,10 @@ impl<'s> Interpreter<'s> {
     pub(in crate::intercept) fn run(&mut self, text: &str, dialect: super::Dialect) {
         let mut state = State::new(self.surroundings.cwd.clone());
         state.dialect = dialect;
+        state.begins_shell = true;
         // Whoever hands the text to a shell may hand it operands too.
         state.has_more_operands = true;
-        let history = Rc::clone(&state.history);
-        history.borrow_mut().is_unordered = dialect != super::Dialect::Bash;
         self.text(text, &mut state);
-        if history.borrow().is_varied && !self.effects.has_given_up() {
-            let mut state = State::new(self.surroundings.cwd.clone());
-            state.dialect = dialect;
-            state.has_more_operands = true;
-            state.history = history;
-            state.is_second = true;
-            self.text(text, &mut state);
-        }
     }
 
     /// Runs one command whose words are known.

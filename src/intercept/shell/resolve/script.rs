@@ -96,6 +96,7 @@ impl Interpreter<'_> {
         own.name = Value::text(path);
         own.aliases = Rc::default();
         own.expands_aliases = false;
+        own.begins_shell = true;
         let Some(interpreter) = interpreter else { return self.inner_text(text, &mut own) };
         let mut parts = interpreter.split_whitespace().filter(|part| !part.starts_with('-'));
         let mut program = parts.next().map(base_name).unwrap_or_default();

@@ -277,6 +277,7 @@ impl Interpreter<'_> {
             Some((file, behind)) if !reads_input => {
                 own.operands = values(behind);
                 own.has_more_operands = behind.iter().any(Form::splits);
+                own.begins_shell = true;
                 self.shell_file(file, rest, &mut own)
             }
             _ => {

@@ -1,5 +1,6 @@
 //! Texts: read line by line, each run before the next is read.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -14,6 +15,38 @@ use crate::intercept::shell::{MOST_DEPTH, MOST_TEXT};
 impl Interpreter<'_> {
     /// Runs a text in this state; gives what it writes.
     pub(super) fn text(&mut self, text: &str, state: &mut State) -> Value {
+        if std::mem::take(&mut state.begins_shell) {
+            return self.shell_text(text, state);
+        }
+        self.lines(text, state, false)
+    }
+
+    /// Runs the text that a shell was started with: once, and once more with all that it sets where that is not always
+    /// the same.
+    fn shell_text(&mut self, text: &str, state: &mut State) -> Value {
+        let outer = Rc::clone(&state.history);
+        let was_second = std::mem::replace(&mut state.is_second, false);
+        if was_second {
+            for (name, variable) in Rc::make_mut(&mut state.variables) {
+                let values = outer.borrow().values(name);
+                if !values.is_empty() {
+                    variable.joins(&Variable::scalar(Value::of(values)));
+                }
+            }
+        }
+        let history = Rc::new(RefCell::new(outer.borrow().of_child(state.dialect != Dialect::Bash)));
+        state.history = Rc::clone(&history);
+        let mut again = state.clone();
+        let output = self.lines(text, state, true);
+        if !(was_second || history.borrow().is_varied) || self.effects.has_given_up() {
+            return output;
+        }
+        again.is_second = true;
+        output.joined(&self.lines(text, &mut again, true))
+    }
+
+    /// Runs the lines of a text; `is_outermost`: one line is over before the next begins, whatever happens in it.
+    fn lines(&mut self, text: &str, state: &mut State, is_outermost: bool) -> Value {
         if text.len() > MOST_TEXT || self.depth >= MOST_CALLS {
             self.effects.gives_up(text);
             return Value::unknown();
@@ -34,8 +67,6 @@ impl Interpreter<'_> {
         let mut parser = Parser::new(text.as_bytes(), self.depth * MOST_DEPTH / (MOST_CALLS * 2));
         let mut output = Value::text("");
         let mut lines = 0;
-        // Only the lines of the outermost text are in order.
-        let is_outermost = self.texts.len() == 1;
         let mut line = 0;
         let mut before = Rc::clone(&state.variables);
         loop {
