@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 /// A scratch root, gone when this is dropped.
 pub(crate) struct Rig {
     root: tempfile::TempDir,
-    /// The binary that is measured: the one that `--binary PATH` names, built as a release is and with the feature
-    /// `test-roots`, else the one that this `cargo bench` has built, which panics by unwinding and is larger for it.
+    /// The binary that is measured: the one that `--binary PATH` names, else one built as a release is, with the feature
+    /// `test-roots`. The one that `cargo bench` itself builds has what only tests need in it, and unwinds.
     pub(crate) cavra: String,
 }
 
@@ -16,7 +16,7 @@ impl Rig {
     pub(crate) fn new() -> Self {
         let root = tempfile::Builder::new().prefix("cavra-bench-").tempdir().expect("a scratch folder");
         let mut words = std::env::args().skip_while(|word| word != "--binary").skip(1);
-        let built = words.next().unwrap_or_else(|| env!("CARGO_BIN_EXE_cavra").to_owned());
+        let built = words.next().unwrap_or_else(release);
         // A copy, as an installation is one: the pages of a file as the linker left it may lie scattered in memory.
         let copy = root.path().join("cavra");
         fs::copy(&built, &copy).expect("the binary can be copied");
@@ -54,4 +54,21 @@ impl Rig {
     pub(crate) fn input(path: &Path) -> Stdio {
         Stdio::from(File::open(path).expect("a file of the scratch root"))
     }
+}
+
+/// Builds the binary as a release is, for the same target as this benchmark, and tells where it is.
+fn release() -> String {
+    // `…/target[/TRIPLE]/release/cavra`
+    let own = Path::new(env!("CARGO_BIN_EXE_cavra"));
+    let above = own.ancestors().nth(2).expect("a folder of the target");
+    let triple = above.file_name().and_then(|name| name.to_str()).filter(|name| name.contains("-linux-"));
+    let folder = if triple.is_some() { above.with_file_name("measured") } else { above.join("measured") };
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--release", "--locked", "--features", "test-roots", "--target-dir"]).arg(&folder);
+    if let Some(triple) = triple {
+        cargo.args(["--target", triple]);
+    }
+    assert!(cargo.status().expect("cargo starts").success(), "the release is built");
+    let built = triple.map_or_else(|| folder.clone(), |triple| folder.join(triple)).join("release/cavra");
+    built.to_str().expect("a path in UTF-8").to_owned()
 }
