@@ -93,7 +93,7 @@ fn here(
     }
     let root = cleaned(&surroundings.cwd.join(&reached.target));
     if root.is_dir() {
-        match files_in(&root, extent, looks) {
+        match files_in(&root, extent, action, looks) {
             Some(files) => reached.tree = files.iter().flat_map(|file| names(file, surroundings)).collect(),
             None => {
                 // Too many to look at: anything may be in there.
@@ -166,19 +166,20 @@ fn names(file: &Path, surroundings: &Surroundings) -> Vec<String> {
     names
 }
 
-/// The files in a folder; none if they are too many. The root of all folders holds too many on any machine.
-fn files_in(root: &Path, extent: Extent, looks: &mut Looks) -> Option<Vec<PathBuf>> {
+/// The files in a folder; none if they are too many. The root of all folders holds too many on any machine. Whoever
+/// reads through a link reads where it leads to; whoever removes it does not.
+fn files_in(root: &Path, extent: Extent, action: Action, looks: &mut Looks) -> Option<Vec<PathBuf>> {
     root.parent()?;
     let mut files = match extent {
         Extent::One => Vec::new(),
-        Extent::Tree => all_files(root, looks)?,
+        Extent::Tree => all_files(root, action == Action::ReadFile, looks)?,
         Extent::Visible => visible_files(root, looks)?,
     };
     files.sort();
     Some(files)
 }
 
-fn all_files(root: &Path, looks: &mut Looks) -> Option<Vec<PathBuf>> {
+fn all_files(root: &Path, follows: bool, looks: &mut Looks) -> Option<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     let mut left = MOST_FILES;
@@ -188,6 +189,10 @@ fn all_files(root: &Path, looks: &mut Looks) -> Option<Vec<PathBuf>> {
             left = left.checked_sub(1).filter(|_| looks.lists())?;
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(kind) if kind.is_symlink() && follows => {
+                    files.extend(fs::canonicalize(entry.path()).ok().filter(|real| real.is_file()));
+                    files.push(entry.path());
+                }
                 Ok(_) | Err(_) => files.push(entry.path()),
             }
         }
