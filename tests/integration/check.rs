@@ -185,3 +185,38 @@ fn a_file_on_another_machine_is_not_the_one_here() {
     assert_eq!(sandbox.run(["check", "command", "ssh host cat link"]).code, Some(0));
     assert_eq!(sandbox.run(["check", "command", "ssh host cat link; cat link"]).code, Some(20));
 }
+
+#[test]
+fn what_a_search_finds_is_what_runs() {
+    let sandbox = Sandbox::new()
+        .user_policy("metadata: {id: p, version: '1', title: P}\ncommands: {default: allow, block: ['terraform apply*']}\n");
+    sandbox.write("work/sub/deploy.sh", "terraform apply\n");
+    sandbox.write("work/sub/build.sh", "make\n");
+    for (text, code) in [
+        (r"find . -name 'deploy.sh' -exec sh {} \;", 20),
+        (r"find . -name '[d]eploy.sh' -exec sh {} \;", 20),
+        (r"find . -name '[[:lower:]]eploy.sh' -exec sh {} \;", 20),
+        (r"find . -name '[!b]*.sh' -exec sh {} \;", 20),
+        (r"find . -name 'd\eploy.sh' -exec sh {} \;", 20),
+        (r"find sub/ -name sub -execdir sh sub/deploy.sh \;", 20),
+        (r"find . -name deploy.sh -execdir sh deploy.sh \;", 20),
+        (r"find . -name deploy.sh -execdir sh {} \;", 20),
+        (r"echo 'terraform apply' > new.sh; find . -name '*.sh' -exec sh -c '. $1' _ {} \;", 20),
+        (r"find . -name 'build.sh' -exec sh {} \;", 0),
+        (r"find . -name '[b]*.sh' -exec sh {} \;", 0),
+        (r"find . -name 'b\u*.sh' -execdir sh {} \;", 0),
+    ] {
+        assert_eq!(sandbox.run(["check", "command", text]).code, Some(code), "{text}");
+    }
+}
+
+#[test]
+fn whoever_reads_a_folder_reads_where_its_links_lead() {
+    let sandbox = Sandbox::new()
+        .user_policy("metadata: {id: p, version: '1', title: P}\ncommands: {default: allow}\nfilesystem: {block_read: ['**/key'], block_write: ['**/key']}\n");
+    sandbox.write("work/secret/key", "x");
+    sandbox.write("work/plain/a", "x");
+    std::os::unix::fs::symlink("../secret/key", sandbox.path("work/plain/link")).expect("a link");
+    assert_eq!(sandbox.run(["check", "command", "cp -rL plain copy"]).code, Some(20));
+    assert_eq!(sandbox.run(["check", "command", "rm -r plain"]).code, Some(0));
+}

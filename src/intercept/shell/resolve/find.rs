@@ -156,7 +156,12 @@ impl Interpreter<'_> {
                         && !self.has_written()
                         && self.links.is_empty();
                     let each: Vec<Form> = found.iter().map(single).collect();
-                    let written = self.for_each_found(words, if is_each { &each } else { &found }, &mut own);
+                    let found = if is_each { &each } else { &found };
+                    let written = if text.ends_with("dir") {
+                        self.for_each_in_its_folder(words, found, &own)
+                    } else {
+                        self.for_each_found(words, found, &mut own)
+                    };
                     output = self.both(&output, written);
                 }
                 "-delete" => {
@@ -234,6 +239,29 @@ impl Interpreter<'_> {
         output
     }
 
+    /// The same for `-execdir`: each is named from the folder that it lies in.
+    fn for_each_in_its_folder(&mut self, words: &[Form], found: &[Form], state: &State) -> Value {
+        let mut output = Value::text("");
+        for form in found {
+            let mut own = state.clone();
+            let named = match form.known().map(|path| path.trim_end_matches('/').rsplit_once('/')) {
+                Some(Some((folder, base))) => {
+                    let folder = if folder.is_empty() { "/" } else { folder };
+                    self.moved(&Form::text(folder), &state.folders, &mut own);
+                    Form::text(format!("./{base}"))
+                }
+                Some(None) => form.clone(),
+                None => {
+                    self.lost(&mut own);
+                    form.clone()
+                }
+            };
+            let written = self.for_each_found(words, &[named], &mut own);
+            output = self.both(&output, written);
+        }
+        output
+    }
+
     /// The paths that a search finds now: each one if they are few, else a pattern of them.
     fn searched(&mut self, roots: &[Form], tests: &[Form], state: &State) -> Vec<Form> {
         let mut patterns: Vec<(&str, Form)> = Vec::new();
@@ -244,7 +272,8 @@ impl Interpreter<'_> {
             match form.known() {
                 Some(kind @ ("-name" | "-path" | "-wholename")) => match value {
                     Some(value) => {
-                        patterns.push((if kind == "-name" { "-name" } else { "-path" }, value.unquoted()));
+                        let kind = if kind == "-name" { "-name" } else { "-path" };
+                        patterns.extend(value.known().map(|text| (kind, pattern::written(text))));
                     }
                     None => is_simple = false,
                 },
@@ -271,7 +300,7 @@ impl Interpreter<'_> {
             };
             for folder in &state.folders.known {
                 is_whole &= self.walk(&folder.join(root), root, &mut |path, is_folder| {
-                    let base = path.rsplit('/').next().unwrap_or(path);
+                    let base = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
                     let meets = patterns.iter().all(|(kind, pattern)| {
                         pattern::matches(pattern, if *kind == "-name" { base } else { path }).unwrap_or(true)
                     });
@@ -289,13 +318,10 @@ impl Interpreter<'_> {
                 return vec![Form::text(format!("{}/{}", root.trim_end_matches('/'), pattern.written()))];
             }
         }
-        if is_whole && found.len() <= MOST_FORMS && !found.is_empty() {
+        if is_whole && found.len() <= MOST_FORMS && !found.is_empty() && !self.has_written() {
             return found;
         }
-        if is_whole && found.is_empty() && !self.has_written() {
-            return roots.to_vec();
-        }
-        // Too many to name, or none yet: the end of the name may be known.
+        // Too many to name, or some are yet to be made: the end of the name may be known.
         let mut forms: Vec<Form> = found.into_iter().take(MOST_FORMS / 2).collect();
         let end = match patterns.as_slice() {
             [(_, pattern)] => pattern.pieces().last(),
@@ -319,7 +345,8 @@ impl Interpreter<'_> {
         let mut left = MOST_ENTRIES;
         let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), name.to_owned())];
         tell(name, root.is_dir());
-        if root.parent().is_none() {
+        // One holds too much to be looked at, and what is in one that is yet to be made is not known.
+        if root.parent().is_none() || root.symlink_metadata().is_err() {
             return false;
         }
         while let Some((folder, name)) = open.pop() {

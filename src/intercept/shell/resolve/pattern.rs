@@ -111,6 +111,35 @@ fn class_meets(class: &str, letter: char) -> bool {
     is_in != is_negated
 }
 
+/// A pattern as programs read it (`fnmatch`): `*`, `?`, `[…]`, and a backslash before what is meant as it is.
+pub(super) fn written(text: &str) -> Form {
+    let mut form = Form::default();
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '?', '[', '\\']) {
+        let (before, behind) = rest.split_at(at);
+        form.push(before);
+        let mut letters = behind.chars();
+        let sign = letters.next();
+        rest = letters.as_str();
+        match sign {
+            Some('*') => form.push_hole(Hole::Star),
+            Some('?') => form.push_hole(Hole::Any),
+            Some('[') if class_end(rest).is_some() => {
+                let end = class_end(rest).unwrap_or_default();
+                form.push_hole(Hole::Class(rest.get(..end).unwrap_or_default().to_owned()));
+                rest = rest.get(end + 1..).unwrap_or_default();
+            }
+            Some('[') => form.push("["),
+            _ => {
+                form.push(letters.next().map(String::from).as_deref().unwrap_or("\\"));
+                rest = letters.as_str();
+            }
+        }
+    }
+    form.push(rest);
+    form
+}
+
 /// Where the brackets that are open close: a `]` in front, and those of `[:names:]`, are letters.
 pub(super) fn class_end(text: &str) -> Option<usize> {
     let mut at = usize::from(text.starts_with(['!', '^']));
