@@ -1,160 +1,60 @@
 //! `xargs` and `parallel`: one command, many operands.
 
+use std::borrow::Cow;
+
 use super::Interpreter;
 use crate::contract::Cause;
+use crate::grammar::options::Part;
+use crate::grammar::tools::tool;
 use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
 use crate::intercept::shell::value::{Form, Hole, Value};
 
 impl Interpreter<'_> {
-    pub(super) fn xargs(&mut self, operands: &[Form], state: &mut State) -> Value {
-        let mut place = 0;
-        let mut replaced: Option<String> = None;
-        let mut delimiter: Option<String> = None;
+    pub(super) fn xargs(&mut self, words: &[Form], state: &mut State) -> Value {
+        let operands = words.get(1..).unwrap_or_default();
+        let Some(tool) = tool("xargs") else { return Value::unknown() };
+        let texts: Vec<Cow<'_, str>> = operands.iter().map(Form::open).collect();
+        let texts: Vec<&str> = texts.iter().map(Cow::as_ref).collect();
+        let parts = tool.find(&texts).read(&texts);
+        let mut given = Given::default();
         let mut input = state.input.clone();
-        while let Some(text) = operands.get(place).and_then(Form::known) {
-            if text == "--" {
-                place += 1;
-                break;
+        for part in &parts {
+            let Part::Option { name, value, at, .. } = part else { continue };
+            if value.is_some() && operands.get(*at).is_some_and(|form| form.known().is_none()) {
+                self.tell(Cause::RunsAnother, texts.get(*at).unwrap_or(&"xargs"));
             }
-            if !text.starts_with('-') || text == "-" {
-                break;
+            if *name == "--arg-file"
+                && let Some(file) = value
+            {
+                self.uses(&Form::text(*file), Access::Read, Extent::One, state);
+                input = Input::File(Value::text(*file));
+            } else if !given.take(name, *value) {
+                self.tell(Cause::RunsAnother, name);
             }
-            let following = operands.get(place + 1).and_then(Form::known).unwrap_or_default().to_owned();
-            if let Some(long) = text.strip_prefix("--") {
-                let (name, value) =
-                    long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value.to_owned())));
-                let is = |full: &str| !name.is_empty() && full.starts_with(name);
-                if is("replace") {
-                    replaced = Some(value.unwrap_or_else(|| "{}".to_owned()));
-                } else if is("delimiter") {
-                    if value.is_none() {
-                        place += 1;
-                    }
-                    delimiter = Some(value.unwrap_or(following));
-                } else if is("null") {
-                    delimiter = Some("\\0".to_owned());
-                } else if is("arg-file") {
-                    let file = value.clone().unwrap_or(following);
-                    if value.is_none() {
-                        place += 1;
-                    }
-                    self.uses(&Form::text(&file), Access::Read, Extent::One, state);
-                    input = Input::File(Value::text(file));
-                } else if (is("max-args") || is("max-procs") || is("max-chars") || is("process-slot-var"))
-                    && value.is_none()
-                {
-                    place += 1;
-                } else if !(is("max-args")
-                    || is("max-procs")
-                    || is("max-chars")
-                    || is("process-slot-var")
-                    || is("no-run-if-empty")
-                    || is("verbose")
-                    || is("interactive")
-                    || is("open-tty")
-                    || is("exit")
-                    || is("eof")
-                    || is("max-lines")
-                    || is("show-limits"))
-                {
-                    self.tell(Cause::RunsAnother, text);
-                }
-                place += 1;
-                continue;
-            }
-            let mut letters = text.get(1..).unwrap_or_default();
-            while let Some(letter) = letters.chars().next() {
-                letters = letters.get(letter.len_utf8()..).unwrap_or_default();
-                match letter {
-                    '0' => delimiter = Some("\\0".to_owned()),
-                    'o' | 'p' | 'r' | 't' | 'x' => {}
-                    // A value that is only ever joined.
-                    'e' | 'i' | 'l' => {
-                        if letter == 'i' {
-                            replaced =
-                                Some(if letters.is_empty() { "{}".to_owned() } else { letters.to_owned() });
-                        }
-                        letters = "";
-                    }
-                    'a' | 'd' | 'E' | 'I' | 'J' | 'L' | 'n' | 'P' | 'R' | 's' | 'S' => {
-                        let value = if letters.is_empty() {
-                            place += 1;
-                            operands.get(place).and_then(Form::known).unwrap_or_default().to_owned()
-                        } else {
-                            letters.to_owned()
-                        };
-                        match letter {
-                            'I' | 'J' => replaced = Some(value),
-                            'd' => delimiter = Some(value),
-                            'a' => {
-                                self.uses(&Form::text(&value), Access::Read, Extent::One, state);
-                                input = Input::File(Value::text(value));
-                            }
-                            _ => {}
-                        }
-                        letters = "";
-                    }
-                    _ => {
-                        self.tell(Cause::RunsAnother, text);
-                        letters = "";
-                    }
-                }
-            }
-            place += 1;
         }
-        let template = operands.get(place..).unwrap_or_default();
-        if template.iter().take(1).any(|form| form.known().is_none()) {
-            self.tell(Cause::Program, &template.first().map(Form::open).unwrap_or_default());
+        if let Some(Part::Unknown { word }) = parts.iter().find(|part| matches!(part, Part::Unknown { .. })) {
+            self.tell(Cause::RunsAnother, texts.get(*word).unwrap_or(&"xargs"));
+        }
+        let template = parts.iter().find_map(|part| match part {
+            Part::Operand { word } => operands.get(*word..),
+            Part::Option { .. } | Part::Unknown { .. } => None,
+        });
+        let echo = [Form::text("echo")];
+        let template = template.unwrap_or(&echo);
+        if let Some(program) = template.first().filter(|form| form.known().is_none()) {
+            self.tell(Cause::Program, &program.open());
         }
         let value = self.read(&input);
         let mut own = state.clone();
         own.input = Input::Empty;
-        let words = |form: &Form| -> Vec<Form> {
-            let Some(text) = form.known() else { return vec![Form::hole(Hole::Words)] };
-            match delimiter.as_deref() {
-                Some("\\0") => text.split('\0').filter(|word| !word.is_empty()).map(Form::text).collect(),
-                Some("\\n") => text.lines().map(Form::text).collect(),
-                Some(sign) => {
-                    let read = super::output::unescaped(sign, false).unwrap_or_else(|| sign.to_owned());
-                    let sign = read.chars().next().unwrap_or('\n');
-                    text.trim_end_matches('\n').split(sign).map(Form::text).collect()
-                }
-                None if replaced.is_some() => text
-                    .lines()
-                    .map(|line| Form::text(line.trim_start()))
-                    .filter(|form| !form.is_empty())
-                    .collect(),
-                None => match xargs_words(text) {
-                    Some(words) => words.into_iter().map(Form::text).collect(),
-                    None => vec![Form::hole(Hole::Words)],
-                },
-            }
-        };
         let mut output = Value::text("");
-        for form in value.forms().to_vec() {
-            let items = words(&form);
-            if items.len() > 64 {
+        for form in value.forms() {
+            let lines = given.lines(form);
+            if lines.iter().flatten().count() > MOST_ITEMS {
                 self.tell(Cause::Limit, "more words for xargs than are gone through one by one");
             }
-            let runs: Vec<Vec<Form>> = match &replaced {
-                Some(sign) => items
-                    .iter()
-                    .take(64)
-                    .map(|item| template.iter().map(|word| with_replaced(word, sign, item)).collect())
-                    .collect(),
-                None => {
-                    let all: Vec<Form> = template.iter().cloned().chain(items.iter().cloned()).collect();
-                    // How many go to one run is not followed: each may be alone.
-                    let alone = items.iter().take(64).filter(|_| items.len() > 1);
-                    let alone = alone.map(|item| template.iter().cloned().chain([item.clone()]).collect());
-                    [all].into_iter().chain(alone).collect()
-                }
-            };
-            for mut words in runs {
-                if template.is_empty() {
-                    words.insert(0, Form::text("echo"));
-                }
+            for words in given.runs(template, &lines) {
                 let written = self.external(words, &mut own);
                 output = self.both(&output, written);
             }
@@ -244,17 +144,124 @@ fn with_replaced(word: &Form, sign: &str, by: &Form) -> Form {
     made
 }
 
-/// The words that xargs makes of its input: quotes and backslashes count, and there are no comments.
-fn xargs_words(text: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
+/// How xargs makes commands of its input.
+#[derive(Debug, Default)]
+struct Given {
+    /// What stands for an item among the words.
+    place: Option<String>,
+    separator: Option<char>,
+    /// The item behind which nothing is read.
+    end: Option<String>,
+    /// The most items, and the most lines, of one command.
+    items: Option<usize>,
+    lines: Option<usize>,
+    /// Whether commands may also be cut by their length.
+    is_cut: bool,
+}
+
+impl Given {
+    /// Takes an option; false if what it does is not known.
+    fn take(&mut self, name: &str, value: Option<&str>) -> bool {
+        let number = |value: &str| value.parse().ok().filter(|number| *number > 0);
+        match (name, value) {
+            ("-I" | "-J" | "-R" | "--replace", _) => self.place = Some(value.unwrap_or("{}").to_owned()),
+            ("--null", _) => self.separator = Some('\0'),
+            ("--delimiter", Some(sign)) => {
+                let read = super::output::unescaped(sign, false);
+                self.separator = read.as_deref().unwrap_or(sign).chars().next();
+                return self.separator.is_some();
+            }
+            ("-E" | "--eof" | "-e", _) => self.end = value.map(str::to_owned),
+            ("--max-args", Some(value)) => {
+                self.items = number(value);
+                return self.items.is_some();
+            }
+            ("-L" | "--max-lines" | "-l", _) => {
+                self.lines = number(value.unwrap_or("1"));
+                return self.lines.is_some();
+            }
+            ("--max-chars" | "-S", _) => self.is_cut = true,
+            _ => {}
+        }
+        true
+    }
+
+    /// The items of each line of the input.
+    fn lines(&self, input: &Form) -> Vec<Vec<Form>> {
+        let unknown = || vec![vec![Form::hole(Hole::Words)]];
+        let Some(text) = input.known() else { return unknown() };
+        let mut lines = match self.separator {
+            Some(separator) => {
+                let text = text.strip_suffix(separator).unwrap_or(text);
+                vec![text.split(separator).map(str::to_owned).collect()]
+            }
+            None => match items(text, self.place.is_none()) {
+                Some(lines) => lines,
+                None => return unknown(),
+            },
+        };
+        if let Some(end) = &self.end {
+            let mut is_over = false;
+            for line in &mut lines {
+                line.retain(|item| {
+                    is_over |= item == end;
+                    !is_over
+                });
+            }
+        }
+        lines.into_iter().map(|line| line.into_iter().map(Form::text).collect()).collect()
+    }
+
+    /// The commands that are run for them.
+    fn runs(&self, template: &[Form], lines: &[Vec<Form>]) -> Vec<Vec<Form>> {
+        let all: Vec<&Form> = lines.iter().flatten().collect();
+        if let Some(place) = &self.place {
+            let with = |item: &&Form| template.iter().map(|word| with_replaced(word, place, item)).collect();
+            return all.iter().take(MOST_ITEMS).map(with).collect();
+        }
+        let mut groups: Vec<Vec<&Form>> = match (self.items, self.lines) {
+            (Some(items), _) => all.chunks(items).map(<[_]>::to_vec).collect(),
+            (None, Some(count)) => {
+                lines.chunks(count).map(|lines| lines.iter().flatten().collect()).collect()
+            }
+            (None, None) => vec![all.clone()],
+        };
+        // Where they are cut by their length, each item may be alone.
+        let is_long = all.iter().map(|item| item.start().len() + 1).sum::<usize>() > SHORTEST_CUT;
+        if self.is_cut || is_long {
+            groups.extend(all.iter().map(|item| vec![*item]));
+        }
+        let with = |group: Vec<&Form>| template.iter().chain(group).cloned().collect();
+        groups.into_iter().take(MOST_ITEMS).map(with).collect()
+    }
+}
+
+/// The most items, or commands made of them, that are gone through.
+const MOST_ITEMS: usize = 64;
+
+/// The length from which a command may be cut, in bytes: the least that POSIX allows.
+const SHORTEST_CUT: usize = 2_048;
+
+/// The items that xargs reads in each line: quotes and backslashes count, and there are no comments. A blank at the
+/// end of a line joins it to the next.
+fn items(text: &str, splits_at_blanks: bool) -> Option<Vec<Vec<String>>> {
+    let mut lines: Vec<Vec<String>> = vec![Vec::new()];
+    let mut item: Option<String> = None;
+    let mut is_continued = false;
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
         match letter {
-            ' ' | '\t' | '\n' => words.extend(word.take()),
-            '\\' => word.get_or_insert_default().extend(letters.next()),
+            '\n' => {
+                lines.last_mut()?.extend(item.take());
+                if !is_continued && lines.last().is_some_and(|line| !line.is_empty()) {
+                    lines.push(Vec::new());
+                }
+            }
+            ' ' | '\t' if splits_at_blanks => lines.last_mut()?.extend(item.take()),
+            ' ' | '\t' if item.is_none() => {}
+            '\\' => item.get_or_insert_default().extend(letters.next()),
             '\'' | '"' => {
-                let quoted = word.get_or_insert_default();
+                let quoted = item.get_or_insert_default();
                 loop {
                     match letters.next() {
                         Some(inside) if inside == letter => break,
@@ -263,9 +270,10 @@ fn xargs_words(text: &str) -> Option<Vec<String>> {
                     }
                 }
             }
-            other => word.get_or_insert_default().push(other),
+            other => item.get_or_insert_default().push(other),
         }
+        is_continued = splits_at_blanks && matches!(letter, ' ' | '\t');
     }
-    words.extend(word);
-    Some(words)
+    lines.last_mut()?.extend(item);
+    Some(lines)
 }

@@ -40,7 +40,7 @@ impl Interpreter<'_> {
             return Some(self.other_shell(name, operands, state));
         }
         Some(match name {
-            "xargs" | "gxargs" => self.xargs(operands, state),
+            "xargs" | "gxargs" => self.xargs(words, state),
             "parallel" | "rush" => self.parallel(operands, state),
             "find" | "gfind" => self.find(operands, state),
             "git" => self.git(words, state),
@@ -311,7 +311,7 @@ impl Interpreter<'_> {
                 self.tell(Cause::Code, "its standard input");
                 Value::unknown()
             }
-            input @ (Input::Text(_) | Input::File(_)) => {
+            input @ (Input::Text(_) | Input::Rest(_) | Input::File(_)) => {
                 if let Input::File(value) = &input
                     && let Some(name) = value.known().map(str::to_owned)
                     && !name.starts_with("/dev/")
