@@ -28,7 +28,7 @@ pub(super) struct History {
     /// What names were last set to, and whether all of that was plain assignments on lines of their own.
     last: HashMap<String, (Vec<Form>, bool)>,
     /// Whether the line at hand is such an assignment.
-    is_plain: bool,
+    pub(super) is_plain: bool,
     /// Whether lines may run in any order.
     pub(super) is_unordered: bool,
     /// Whether some name may refuse to be set, which ends a line: `readonly`, or a number that is none.
@@ -52,7 +52,7 @@ impl History {
         Self { functions: self.functions.clone(), is_unordered, ..Self::default() }
     }
 
-    /// A line begins; `is_plain`: it is one assignment, which cannot fail.
+    /// A line begins; `is_plain`: it is one assignment, or one change of names, which cannot fail halfway.
     pub(super) fn begin(&mut self, line: usize, is_plain: bool) {
         self.line = line;
         self.is_plain = is_plain && !self.may_refuse;
@@ -94,9 +94,9 @@ impl History {
         }
     }
 
-    /// The names that the line at hand sets, with all that it sets them to; none where it is one plain assignment.
+    /// The names that the line at hand sets, with all that it sets them to; none where lines have no order.
     pub(super) fn of_line(&self) -> Vec<(String, Vec<Form>)> {
-        if self.is_plain || self.is_unordered {
+        if self.is_unordered {
             return Vec::new();
         }
         let names = self.lines.get(self.line).into_iter().flatten();
@@ -113,7 +113,13 @@ impl History {
         }
     }
 
+    /// Something is changed that a line which ends early leaves as it was before.
+    pub(super) fn changes(&mut self) {
+        self.is_varied |= !self.is_plain;
+    }
+
     pub(super) fn alias(&mut self, name: &str, text: &str) {
+        self.changes();
         let texts = self.aliases.entry(name.to_owned()).or_default();
         if texts.len() < MOST_VALUES && !texts.iter().any(|known| known == text) {
             self.is_varied |= !texts.is_empty();

@@ -171,21 +171,50 @@ pub(super) enum Input {
     Empty,
     /// A text; where it is not known, what is not known.
     Text(Value),
+    /// The same of which some lines may have been read already.
+    Rest(Value),
     /// A file, of which the name is known.
     File(Value),
 }
 
 impl Input {
+    /// The same once a command has run that may have read some of it.
+    pub(super) fn begun(&self) -> Self {
+        match self {
+            Self::Text(value) if value.forms().iter().any(has_lines) => Self::Rest(value.clone()),
+            Self::Inherited | Self::Empty | Self::Text(_) | Self::Rest(_) | Self::File(_) => self.clone(),
+        }
+    }
+
+    /// The same once somebody has read of `read`, where that is the same input.
+    pub(super) fn shared(&mut self, read: &Self) {
+        if let (Self::Text(mine), Self::Rest(theirs)) = (&*self, read)
+            && mine == theirs
+        {
+            *self = read.clone();
+        }
+    }
+
     /// What is read where it may be from either.
     fn joined(&self, other: &Self) -> Self {
         match (self, other) {
             (Self::Inherited, Self::Inherited) | (Self::Empty, Self::Empty) => self.clone(),
             (Self::Text(mine), Self::Text(theirs)) => Self::Text(mine.joined(theirs)),
+            (Self::Text(mine) | Self::Rest(mine), Self::Text(theirs) | Self::Rest(theirs)) => {
+                Self::Rest(mine.joined(theirs))
+            }
             (Self::File(mine), Self::File(theirs)) if mine == theirs => self.clone(),
-            (Self::Text(text), _) | (_, Self::Text(text)) => Self::Text(text.joined(&Value::unknown())),
+            (Self::Text(text) | Self::Rest(text), _) | (_, Self::Text(text) | Self::Rest(text)) => {
+                Self::Rest(text.joined(&Value::unknown()))
+            }
             (Self::Inherited | Self::Empty | Self::File(_), _) => Self::Text(Value::unknown()),
         }
     }
+}
+
+/// Whether there is something behind a line of it.
+fn has_lines(form: &Form) -> bool {
+    form.known().is_none_or(|text| text.trim_end_matches('\n').contains('\n'))
 }
 
 /// Where what is written goes.
@@ -199,6 +228,14 @@ pub(super) enum Channel {
     Command(Rc<Command>),
     /// Commands that read it.
     List(Rc<List>),
+}
+
+/// What a shell reads from and writes to.
+#[derive(Debug)]
+pub(super) struct Channels {
+    input: Input,
+    output: Channel,
+    descriptors: Rc<HashMap<u32, Channel>>,
 }
 
 impl State {
@@ -230,6 +267,22 @@ impl State {
         }
     }
 
+    /// Where it reads from and writes to.
+    pub(super) fn channels(&self) -> Channels {
+        Channels {
+            input: self.input.clone(),
+            output: self.output.clone(),
+            descriptors: Rc::clone(&self.descriptors),
+        }
+    }
+
+    /// A command with channels of its own is over; what it read of the ones before is gone.
+    pub(super) fn restore(&mut self, channels: Channels) {
+        let Channels { mut input, output, descriptors } = channels;
+        input.shared(&self.input);
+        (self.input, self.output, self.descriptors) = (input, output, descriptors);
+    }
+
     pub(super) fn variable(&self, name: &str) -> Option<&Variable> {
         let mut variable = self.variables.get(name)?;
         // A reference leads to another name; a few steps are enough for any real one.
@@ -241,6 +294,21 @@ impl State {
             variable = self.variables.get(value.known()?)?;
         }
         Some(variable)
+    }
+
+    /// The separators at which expansions are split; none where they are not known.
+    pub(super) fn separators(&self) -> Option<String> {
+        let usual = Some(" \t\n".to_owned());
+        let held = match self.variable("IFS") {
+            None => usual,
+            Some(variable) => match &variable.value {
+                Contents::Scalar(value) if !variable.may_be_unset => value.known().map(str::to_owned),
+                Contents::Scalar(_) | Contents::Array(_) | Contents::Some(_) => None,
+            },
+        };
+        let may_differ = self.is_second
+            && self.history.borrow().values("IFS").iter().any(|form| form.known() != held.as_deref());
+        held.filter(|_| !may_differ)
     }
 
     /// What a shell that this one starts begins with.
@@ -279,8 +347,25 @@ impl State {
             }
             _ => name.to_owned(),
         };
-        self.history.borrow_mut().variable(&name, &variable.value);
-        Rc::make_mut(&mut self.variables).insert(name, variable);
+        let variables = Rc::make_mut(&mut self.variables);
+        let value = match (variables.remove(&name), variable.value) {
+            (Some(Variable { value: mut held, .. }), Contents::Scalar(value)) => {
+                held.set_first(value);
+                held
+            }
+            (_, value) => value,
+        };
+        self.history.borrow_mut().variable(&name, &value);
+        variables.insert(name, Variable { value, ..variable });
+    }
+
+    /// A name that may be an alias or not may mean either.
+    pub(super) fn joins_aliases(&mut self, others: &HashMap<String, String>) {
+        let mine = Rc::make_mut(&mut self.aliases);
+        for (name, text) in others {
+            mine.entry(name.clone()).or_insert_with(|| text.clone());
+        }
+        self.aliases_vary = true;
     }
 
     /// What this shell may be if it is one of two.
@@ -315,12 +400,7 @@ impl State {
             }
         }
         if !Rc::ptr_eq(&self.aliases, &other.aliases) {
-            let mine = Rc::make_mut(&mut self.aliases);
-            for (name, text) in other.aliases.iter() {
-                mine.entry(name.clone()).or_insert_with(|| text.clone());
-            }
-            // A name that may be an alias or not may mean either.
-            self.aliases_vary = true;
+            self.joins_aliases(&other.aliases);
         }
         if self.operands != other.operands {
             self.has_more_operands = true;
@@ -379,6 +459,21 @@ impl Contents {
             Self::Some(values) => (None, [].as_slice(), values.as_slice()),
         };
         one.into_iter().chain(array.iter().map(|(_, value)| value)).chain(some).flat_map(Value::forms)
+    }
+
+    /// Sets a name that holds this to a single value: that is the first element of an array, and the others stay.
+    pub(super) fn set_first(&mut self, value: Value) {
+        match self {
+            Self::Scalar(own) => *own = value,
+            Self::Array(elements) => match elements.iter_mut().find(|(key, _)| key == "0") {
+                Some((_, first)) => *first = value,
+                None => elements.push(("0".to_owned(), value)),
+            },
+            Self::Some(values) => {
+                values.truncate(MOST_ELEMENTS - 1);
+                values.push(value);
+            }
+        }
     }
 
     /// The values of all elements.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Interpreter, MOST_CALLS};
 use crate::contract::Cause;
 use crate::intercept::shell::parse::Parser;
-use crate::intercept::shell::state::{Contents, State, Variable};
+use crate::intercept::shell::state::{Contents, State};
 use crate::intercept::shell::syntax::Part;
 use crate::intercept::shell::value::Value;
 
@@ -109,8 +109,9 @@ fn forget_assigned(text: &str, state: &mut State) {
         return;
     }
     for name in text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')) {
-        if state.variables.contains_key(name) {
-            Rc::make_mut(&mut state.variables).insert(name.to_owned(), Variable::scalar(Value::number()));
+        if let Some(variable) = Rc::make_mut(&mut state.variables).get_mut(name) {
+            variable.may_be_unset = false;
+            variable.value.set_first(Value::number());
         }
     }
 }

@@ -56,13 +56,9 @@ impl Interpreter<'_> {
                 let old = if *may_be_unset { old.joined(&Value::text("")) } else { old.clone() };
                 Contents::Scalar(old.followed(&value))
             }
-            (Some(Variable { value: Contents::Array(old), .. }), true) => {
-                let mut elements = old.clone();
-                match elements.first_mut() {
-                    Some((_, first)) => *first = first.followed(&value),
-                    None => elements.push(("0".to_owned(), value)),
-                }
-                Contents::Array(elements)
+            (Some(Variable { value: old @ Contents::Array(_), .. }), true) => {
+                let first = old.element(Some("0")).unwrap_or_else(|| Value::text(""));
+                Contents::Scalar(first.followed(&value))
             }
             (None, true) => Contents::Scalar(value.joined(&Value::unknown().followed(&value))),
             _ => Contents::Scalar(value),
@@ -185,6 +181,7 @@ impl Interpreter<'_> {
         }
         // The shell's own separators are followed, and change nothing else.
         if name == "IFS" {
+            state.history.borrow_mut().changes();
             return;
         }
         let is_usual = value.known().is_some_and(|text| variables::is_usual(name, text));

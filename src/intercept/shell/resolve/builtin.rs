@@ -83,6 +83,7 @@ impl Interpreter<'_> {
                 }
             }
             "unalias" => {
+                state.history.borrow_mut().changes();
                 let aliases = Rc::make_mut(&mut state.aliases);
                 match operands.first().and_then(Form::known) {
                     Some("-a") => aliases.clear(),
@@ -523,6 +524,7 @@ impl Interpreter<'_> {
                 }
                 continue;
             }
+            state.history.borrow_mut().changes();
             let is_variable = !has("-f") && Rc::make_mut(&mut state.variables).remove(text).is_some();
             if !is_variable && !has("-v") && !has("-n") {
                 Rc::make_mut(&mut state.functions).remove(text);
@@ -554,6 +556,9 @@ impl Interpreter<'_> {
     fn reads(&mut self, operands: &[Form], state: &mut State) {
         let mut names = Vec::new();
         let mut array = None;
+        let mut source = state.input.clone();
+        // Whether it ends where a line does.
+        let mut is_by_line = true;
         let mut place = 0;
         while let Some(form) = operands.get(place) {
             place += 1;
@@ -573,10 +578,8 @@ impl Interpreter<'_> {
                     };
                     match letters.get(at..at + 1) {
                         Some("a") => array = Some(value),
-                        Some("u") => {
-                            let name = format!("/dev/fd/{value}");
-                            state.input = Input::File(Value::text(name));
-                        }
+                        Some("u") => source = Input::File(Value::text(format!("/dev/fd/{value}"))),
+                        Some("d" | "n" | "N" | "t") => is_by_line = false,
                         _ => {}
                     }
                 }
@@ -585,7 +588,7 @@ impl Interpreter<'_> {
             self.subscripted(text, state);
             names.push(text.to_owned());
         }
-        let input = self.read(&state.input.clone());
+        let input = self.taken(&source, is_by_line, state);
         let lines: Vec<Form> = if input.is_unknown() {
             let mut forms: Vec<Form> = input.texts().flat_map(str::lines).map(Form::text).collect();
             forms.push(Form::hole(crate::intercept::shell::value::Hole::Unknown));
@@ -602,11 +605,7 @@ impl Interpreter<'_> {
             lines
         };
         let lines = if lines.is_empty() { vec![Form::default()] } else { lines };
-        let separators = match state.variable("IFS").map(|variable| &variable.value) {
-            None => Some(" \t\n".to_owned()),
-            Some(Contents::Scalar(value)) => value.known().map(str::to_owned),
-            Some(Contents::Array(_) | Contents::Some(_)) => None,
-        };
+        let separators = state.separators();
         let fields = |line: &Form| -> Option<Vec<String>> {
             let (text, separators) = (line.known()?, separators.as_deref()?);
             Some(
@@ -667,6 +666,34 @@ impl Interpreter<'_> {
                 None => Form::hole(crate::intercept::shell::value::Hole::Unknown),
             }));
             self.set(name, value, false, state);
+        }
+    }
+
+    /// What `read` reads from, and what it leaves of it to the commands behind.
+    fn taken(&mut self, source: &Input, is_by_line: bool, state: &mut State) -> Value {
+        match source {
+            Input::Inherited | Input::Empty => self.read(source),
+            Input::Text(value) | Input::Rest(value) => {
+                let left = if is_by_line { value.clone() } else { value.joined(&Value::unknown()) };
+                state.input = Input::Rest(left);
+                value.clone()
+            }
+            Input::File(name) => {
+                let stream = name.known().and_then(|name| Some((name, self.streams.get_mut(name)?)));
+                let Some((name, stream)) = stream else {
+                    // What a file holds is looked at as a whole.
+                    if name.known().is_none_or(|name| !name.starts_with("/dev/")) {
+                        state.input = Input::Text(Value::unknown());
+                    }
+                    return self.read(source);
+                };
+                let value = stream.clone();
+                if !is_by_line {
+                    *stream = stream.joined(&Value::unknown());
+                }
+                self.begun.insert(name.to_owned());
+                value
+            }
         }
     }
 

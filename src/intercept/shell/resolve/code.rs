@@ -9,7 +9,7 @@ use crate::contract::Cause;
 use crate::grammar::tool::Language;
 use crate::intercept::code;
 use crate::intercept::shell::effect::{Access, Extent};
-use crate::intercept::shell::state::State;
+use crate::intercept::shell::state::{Input, State};
 use crate::intercept::shell::value::{Form, Value};
 
 /// The most texts between quotes that are looked at.
@@ -170,7 +170,7 @@ impl Interpreter<'_> {
         let found = code::sed(text);
         if found.is_unread {
             self.tell(Cause::Code, text);
-            if let crate::intercept::shell::state::Input::Text(value) = state.input.clone() {
+            if let Input::Text(value) | Input::Rest(value) = state.input.clone() {
                 for text in value.texts().map(str::to_owned).collect::<Vec<_>>() {
                     self.perhaps(&text, state);
                 }

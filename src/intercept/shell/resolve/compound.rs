@@ -27,11 +27,17 @@ impl Interpreter<'_> {
 
     fn entry(&mut self, entry: &Entry, state: &mut State) -> Value {
         if entry.is_background {
-            // It runs in a shell of its own.
-            let mut own = state.clone();
-            return self.chain(entry, &mut own);
+            return self.in_a_shell(state, |this, own| this.chain(entry, own));
         }
         self.chain(entry, state)
+    }
+
+    /// Runs commands in a shell of their own: all that it leaves is what it has read.
+    fn in_a_shell(&mut self, state: &mut State, run: impl FnOnce(&mut Self, &mut State) -> Value) -> Value {
+        let mut own = state.clone();
+        let output = run(self, &mut own);
+        state.input.shared(&own.input);
+        output
     }
 
     fn chain(&mut self, entry: &Entry, state: &mut State) -> Value {
@@ -89,6 +95,7 @@ impl Interpreter<'_> {
             own.input = input;
             own.output = Channel::Plain;
             let written = self.captured(|this| this.command(stage, &mut own));
+            state.input.shared(&own.input);
             input = Input::Text(written);
         }
         // Some shells run the last one themselves.
@@ -114,7 +121,7 @@ impl Interpreter<'_> {
         if command.redirects.is_empty() && matches!(state.output, Channel::Plain) {
             return self.compound(command, state);
         }
-        let saved = (state.input.clone(), state.output.clone(), Rc::clone(&state.descriptors));
+        let saved = state.channels();
         // A redirection that fails leaves all as it was.
         let untouched = (!command.redirects.is_empty()).then(|| state.clone());
         let redirected = self.redirects(&command.redirects, state);
@@ -123,7 +130,7 @@ impl Interpreter<'_> {
         } else {
             self.compound(command, state)
         };
-        (state.input, state.output, state.descriptors) = saved;
+        state.restore(saved);
         if let Some(untouched) = untouched {
             state.join(&untouched);
         }
@@ -134,7 +141,7 @@ impl Interpreter<'_> {
         match &command.kind {
             Kind::Simple { assignments, words } => self.simple(assignments, words, &[], state),
             Kind::Group(list) => self.list(list, state),
-            Kind::Subshell(list) => self.list(list, &mut state.clone()),
+            Kind::Subshell(list) => self.in_a_shell(state, |this, own| this.list(list, own)),
             Kind::If { arms, otherwise } => self.conditional(arms, otherwise.as_ref(), state),
             Kind::Loop { condition, body } => self.repeated(state, |this, state| {
                 let output = this.list(condition, state);
@@ -357,10 +364,11 @@ impl Interpreter<'_> {
     }
 
     /// Runs commands in a shell of their own, and gives what they write.
-    pub(super) fn substituted(&mut self, list: &List, state: &State) -> Value {
-        let mut own = state.clone();
-        own.output = Channel::Plain;
-        self.captured(|this| this.list(list, &mut own))
+    pub(super) fn substituted(&mut self, list: &List, state: &mut State) -> Value {
+        self.in_a_shell(state, |this, own| {
+            own.output = Channel::Plain;
+            this.captured(|this| this.list(list, own))
+        })
     }
 
     /// Says that a working directory may be any.

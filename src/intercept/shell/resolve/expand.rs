@@ -310,7 +310,7 @@ impl Interpreter<'_> {
         if !self.charge(value.length() * drafts.len() + 16 * drafts.len() * value.forms().len()) {
             return;
         }
-        let separators = separators(state);
+        let separators = state.separators();
         let before = std::mem::take(drafts);
         for draft in before {
             for form in value.forms() {
@@ -451,17 +451,6 @@ impl Interpreter<'_> {
     pub(super) fn working_folder(&self, state: &State) -> Value {
         let known = state.folders.known.iter().map(|folder| Form::text(folder.to_string_lossy()));
         Value::of(known.chain(state.folders.is_open.then(|| Form::hole(Hole::Unknown))))
-    }
-}
-
-/// The separators at which expansions are split; none where they are not known.
-fn separators(state: &State) -> Option<String> {
-    match state.variable("IFS") {
-        None => Some(" \t\n".to_owned()),
-        Some(variable) => match &variable.value {
-            Contents::Scalar(value) if !variable.may_be_unset => value.known().map(str::to_owned),
-            Contents::Scalar(_) | Contents::Array(_) | Contents::Some(_) => None,
-        },
     }
 }
 

@@ -218,8 +218,9 @@ impl Interpreter<'_> {
 
     /// What may be read from a name, as far as the text itself has put it there.
     pub(super) fn contents_of(&self, name: &str) -> Value {
-        if let Some(value) = self.streams.get(&name.replace("/proc/self/fd/", "/dev/fd/")) {
-            return value.clone();
+        let stream = name.replace("/proc/self/fd/", "/dev/fd/");
+        if let Some(value) = self.streams.get(&stream) {
+            return if self.begun.contains(&stream) { super::redirect::rests(value) } else { value.clone() };
         }
         if name == "/dev/null" {
             return Value::text("");

@@ -30,7 +30,7 @@ mod simple;
 mod special;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -69,6 +69,8 @@ pub(in crate::intercept) struct Interpreter<'s> {
     span: super::syntax::Span,
     /// What may be read from names like `/dev/fd/63`.
     streams: HashMap<String, Value>,
+    /// Those of which some lines may have been read.
+    begun: HashSet<String>,
     /// Commands that read what is written to such a name.
     sinks: Vec<(String, Rc<super::syntax::List>)>,
     /// What the text itself writes into files; none where that is not known.
@@ -103,6 +105,7 @@ impl<'s> Interpreter<'s> {
             texts: Vec::new(),
             span: super::syntax::Span::default(),
             streams: HashMap::new(),
+            begun: HashSet::new(),
             sinks: Vec::new(),
             contents: HashMap::new(),
             links: Vec::new(),

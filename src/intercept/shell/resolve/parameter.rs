@@ -164,6 +164,12 @@ impl Interpreter<'_> {
                 },
             };
         }
+        if name == "_" {
+            // The last word of the command before; in some shells a variable like any other.
+            let set = state.variable(name).map(|variable| variable.value.values()).unwrap_or_default();
+            let forms = set.into_iter().flat_map(|value| value.forms().to_vec());
+            return Some(Value::of(forms.chain([Form::hole(Hole::Unknown)])));
+        }
         if state.is_second && state.variables.contains_key(name) {
             let further = state.history.borrow().values(name);
             if further.len() > 1 {
@@ -194,7 +200,7 @@ impl Interpreter<'_> {
             "IFS" => Some(Value::text(" \t\n")),
             "#" | "?" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "PPID" | "BASHPID"
             | "SHLVL" | "EPOCHSECONDS" => Some(Value::number()),
-            "-" | "_" => Some(Value::unknown()),
+            "-" => Some(Value::unknown()),
             _ => None,
         }
     }

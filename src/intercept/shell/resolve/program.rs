@@ -794,7 +794,7 @@ impl Interpreter<'_> {
         match &state.input.clone() {
             Input::Empty => {}
             Input::Inherited => self.tell(Cause::Code, "its standard input"),
-            input @ (Input::Text(_) | Input::File(_)) => {
+            input @ (Input::Text(_) | Input::Rest(_) | Input::File(_)) => {
                 let value = self.read(input);
                 self.code(language, &value, state);
             }

@@ -7,7 +7,7 @@ use crate::contract::Cause;
 use crate::intercept::shell::effect::Access;
 use crate::intercept::shell::state::{Channel, Contents, Input, State, Variable};
 use crate::intercept::shell::syntax::{Descriptor, Operator, Redirect, Target};
-use crate::intercept::shell::value::{Form, Value};
+use crate::intercept::shell::value::{Form, Hole, MOST_FORMS, Value};
 
 /// Where the output of a command leads by its redirections.
 #[derive(Debug, Default)]
@@ -232,6 +232,7 @@ impl Interpreter<'_> {
             Input::Inherited => Value::unknown(),
             Input::Empty => Value::text(""),
             Input::Text(value) => value.clone(),
+            Input::Rest(value) => rests(value),
             Input::File(value) => {
                 let mut forms = Vec::new();
                 for form in value.forms() {
@@ -287,4 +288,20 @@ impl Interpreter<'_> {
             state.output = Channel::Elsewhere;
         }
     }
+}
+
+/// A text of which some lines may have been read: from the start of any line on.
+pub(super) fn rests(value: &Value) -> Value {
+    let from_each_line = |form: &Form| -> Vec<Form> {
+        let Some(text) = form.known() else { return vec![form.clone(), Form::hole(Hole::Unknown)] };
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1).filter(|at| *at < text.len());
+        let rests = starts.filter_map(|at| text.get(at..)).map(Form::text);
+        [form.clone()].into_iter().chain(rests).collect()
+    };
+    let mut forms: Vec<Form> = value.forms().iter().flat_map(from_each_line).take(MOST_FORMS).collect();
+    if forms.len() == MOST_FORMS {
+        forms.pop();
+        forms.push(Form::hole(Hole::Unknown));
+    }
+    Value::of(forms)
 }

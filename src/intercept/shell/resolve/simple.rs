@@ -56,7 +56,7 @@ impl Interpreter<'_> {
         redirects: &[Redirect],
         state: &mut State,
     ) -> Value {
-        let saved = (state.input.clone(), state.output.clone(), Rc::clone(&state.descriptors));
+        let saved = state.channels();
         let redirected = self.redirects(redirects, state);
         if readings.iter().all(Vec::is_empty) {
             // What is assigned without a command stays.
@@ -67,7 +67,7 @@ impl Interpreter<'_> {
             let is_reading =
                 self.is_captured && assignments.is_empty() && matches!(state.input, Input::File(_));
             let output = if is_reading { self.read(&state.input.clone()) } else { Value::text("") };
-            (state.input, state.output, state.descriptors) = saved;
+            state.restore(saved);
             return self.written(output, redirected, state);
         }
         let before = Rc::clone(&state.variables);
@@ -82,7 +82,9 @@ impl Interpreter<'_> {
             && reading.iter().all(|form| matches!(form.known(), Some("exec" | "command" | "builtin")))
         {
             self.effects.command(Execute { words: reading.clone(), runs: Vec::new(), origin: self.origin() });
-            state.input = if matches!(redirects, []) { saved.0 } else { state.input.clone() };
+            if redirects.is_empty() {
+                state.restore(saved);
+            }
             self.stays(redirected, state);
             return Value::text("");
         }
@@ -123,7 +125,7 @@ impl Interpreter<'_> {
         } else {
             Value::of(outputs.into_iter().flat_map(|value| value.forms().to_vec()))
         };
-        (state.input, state.output, state.descriptors) = saved;
+        state.restore(saved);
         self.written(output, redirected, state)
     }
 
@@ -221,6 +223,29 @@ impl Interpreter<'_> {
         if !self.handles(&words) {
             return Value::unknown();
         }
+        let input = state.channels();
+        let output = self.started(words, state);
+        state.restore(input);
+        self.has_read(state);
+        output
+    }
+
+    /// A program may have read some of the input.
+    fn has_read(&mut self, state: &mut State) {
+        match &state.input {
+            Input::Text(_) | Input::Rest(_) => state.input = state.input.begun(),
+            Input::Inherited | Input::Empty => {}
+            Input::File(name) => match name.known() {
+                Some(stream) if stream.starts_with("/dev/") => {
+                    self.begun.insert(stream.to_owned());
+                }
+                // What a file holds is looked at as a whole.
+                Some(_) | None => state.input = Input::Text(Value::unknown()),
+            },
+        }
+    }
+
+    fn started(&mut self, words: Vec<Form>, state: &mut State) -> Value {
         if let Some(runs) = &mut self.runs {
             if runs.len() < MOST_RUNS {
                 runs.push(words.clone());

@@ -46,7 +46,7 @@ impl Interpreter<'_> {
                 self.uses(&Form::text(file), Access::Read, Extent::One, state);
             }
         }
-        if let Input::Text(value) = state.input.clone() {
+        if let Input::Text(value) | Input::Rest(value) = state.input.clone() {
             for code in value.texts() {
                 for file in crate::intercept::code::quoted(code) {
                     self.uses(&Form::text(file), Access::Read, Extent::One, state);

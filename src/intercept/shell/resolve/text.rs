@@ -23,26 +23,26 @@ impl Interpreter<'_> {
 
     /// Runs the text that a shell was started with: once, and once more with all that it sets where that is not always
     /// the same.
-    fn shell_text(&mut self, text: &str, state: &mut State) -> Value {
-        let outer = Rc::clone(&state.history);
-        let was_second = std::mem::replace(&mut state.is_second, false);
-        if was_second {
-            for (name, variable) in Rc::make_mut(&mut state.variables) {
-                let values = outer.borrow().values(name);
+    fn shell_text(&mut self, text: &str, state: &State) -> Value {
+        let mut first = state.clone();
+        if state.is_second {
+            for (name, variable) in Rc::make_mut(&mut first.variables) {
+                let values = state.history.borrow().values(name);
                 if !values.is_empty() {
                     variable.joins(&Variable::scalar(Value::of(values)));
                 }
             }
         }
-        let history = Rc::new(RefCell::new(outer.borrow().of_child(state.dialect != Dialect::Bash)));
-        state.history = Rc::clone(&history);
-        let mut again = state.clone();
-        let output = self.lines(text, state, true);
-        if !(was_second || history.borrow().is_varied) || self.effects.has_given_up() {
+        let history = state.history.borrow().of_child(state.dialect != Dialect::Bash);
+        first.history = Rc::new(RefCell::new(history));
+        first.is_second = false;
+        let mut second = State { is_second: true, ..first.clone() };
+        let output = self.lines(text, &mut first, true);
+        let is_varied = state.is_second || first.history.borrow().is_varied;
+        if !is_varied || self.effects.has_given_up() {
             return output;
         }
-        again.is_second = true;
-        output.joined(&self.lines(text, &mut again, true))
+        output.joined(&self.lines(text, &mut second, true))
     }
 
     /// Runs the lines of a text; `is_outermost`: one line is over before the next begins, whatever happens in it.
@@ -68,23 +68,26 @@ impl Interpreter<'_> {
         let mut output = Value::text("");
         let mut lines = 0;
         let mut line = 0;
-        let mut before = Rc::clone(&state.variables);
+        let mut before = Names::of(state);
         loop {
             // What a line sets counts from the next line on.
             if !parser.is_within_line {
-                self.sets(&mut parser, state);
-                if is_outermost {
-                    ended(state, &before);
-                    before = Rc::clone(&state.variables);
-                    line += 1;
+                if state.is_second {
+                    ended(state, &before, is_outermost);
+                    before = Names::of(state);
                 }
+                line += usize::from(is_outermost);
+                self.sets(&mut parser, state);
             }
+            let begins = !parser.is_within_line;
             match parser.next() {
                 Ok(Some(list)) => {
                     lines += 1;
                     self.has_grammar |= lines > 1 || !is_plain(&list);
                     if is_outermost {
-                        state.history.borrow_mut().begin(line, is_assignment(&list));
+                        // A line that goes on is more than its first commands.
+                        let is_plain = begins && !parser.is_within_line && changes_names(&list);
+                        state.history.borrow_mut().begin(line, is_plain);
                     }
                     let written = self.list(&list, state);
                     output = self.both(&output, written);
@@ -159,49 +162,90 @@ impl Interpreter<'_> {
     }
 }
 
-/// A line is over: what it set may be anything that it sets it to, or what it was before.
-fn ended(state: &mut State, before: &HashMap<String, Variable>) {
-    if !state.is_second {
+/// What names mean before a line.
+struct Names {
+    variables: Rc<HashMap<String, Variable>>,
+    aliases: Rc<HashMap<String, String>>,
+}
+
+impl Names {
+    fn of(state: &State) -> Self {
+        Self { variables: Rc::clone(&state.variables), aliases: Rc::clone(&state.aliases) }
+    }
+}
+
+/// A line is over: what it set may be anything that it sets it to, or what it was before. `is_outermost`: no other line
+/// is read meanwhile.
+fn ended(state: &mut State, before: &Names, is_outermost: bool) {
+    if is_outermost && state.history.borrow().is_plain {
         return;
     }
-    let names = state.history.borrow().of_line();
+    if !Rc::ptr_eq(&state.aliases, &before.aliases) {
+        state.joins_aliases(&before.aliases);
+    }
+    if Rc::ptr_eq(&state.variables, &before.variables) {
+        return;
+    }
+    let names = if is_outermost { state.history.borrow().of_line() } else { Vec::new() };
+    let variables = Rc::make_mut(&mut state.variables);
     for (name, values) in names {
-        let variables = Rc::make_mut(&mut state.variables);
         let Some(variable) = variables.get_mut(&name) else { continue };
         variable.joins(&Variable::scalar(Value::of(values)));
-        match before.get(&name) {
+        match before.variables.get(&name) {
             Some(before) => variable.joins(before),
             None => variable.may_be_unset = true,
         }
     }
+    // What it took away may still be there.
+    for (name, variable) in before.variables.iter() {
+        if !variables.contains_key(name) {
+            variables.insert(name.clone(), Variable { may_be_unset: true, ..variable.clone() });
+        }
+    }
 }
 
-/// Whether a line is nothing but assignments that cannot fail.
-fn is_assignment(list: &List) -> bool {
-    let [entry] = list.entries.as_slice() else { return false };
-    let [link] = entry.links.as_slice() else { return false };
-    let [command] = link.pipeline.stages.as_slice() else { return false };
-    let Kind::Simple { assignments, words } = &command.kind else { return false };
-    let is_sure = |part: &Part| match part {
-        Part::Literal(_) | Part::Quoted(_) | Part::Glob(_) | Part::Brace(_) | Part::Tilde(_) => true,
+/// The command that a list is, where it is one simple command.
+fn only_command(list: &List) -> Option<(&[Assignment], &[Word])> {
+    let [entry] = list.entries.as_slice() else { return None };
+    let [link] = entry.links.as_slice() else { return None };
+    let [command] = link.pipeline.stages.as_slice() else { return None };
+    let Kind::Simple { assignments, words } = &command.kind else { return None };
+    let is_alone = !entry.is_background && command.redirects.is_empty();
+    is_alone.then_some((assignments.as_slice(), words.as_slice()))
+}
+
+/// Whether a word is there before anything runs.
+fn is_literal(word: &Word) -> bool {
+    word.parts.iter().all(|part| match part {
+        Part::Literal(_) | Part::Quoted(_) | Part::Glob(_) | Part::Tilde(_) => true,
         Part::DoubleQuoted(parts) => parts.iter().all(|part| matches!(part, Part::Quoted(_))),
+        // Without an opening one they are text.
+        Part::Brace(sign) => *sign != '{',
         Part::Parameter(_)
         | Part::Command(_)
         | Part::Arithmetic(_)
         | Part::Process { .. }
         | Part::Extended { .. }
         | Part::Array(_) => false,
-    };
+    })
+}
+
+/// Whether a line is nothing but assignments, or one change of names, that cannot fail halfway.
+fn changes_names(list: &List) -> bool {
+    let Some((assignments, words)) = only_command(list) else { return false };
     let is_plain = |assignment: &Assignment| {
         assignment.subscript.is_none()
             && !KEPT.contains(&assignment.name.as_str())
-            && matches!(&assignment.value, Assigned::Scalar(word) if word.parts.iter().all(is_sure))
+            && matches!(&assignment.value, Assigned::Scalar(word) if is_literal(word))
     };
-    !entry.is_background
-        && words.is_empty()
-        && command.redirects.is_empty()
-        && assignments.iter().all(is_plain)
+    let is_change = words
+        .first()
+        .is_none_or(|word| assignments.is_empty() && word.bare().is_some_and(|name| CHANGES.contains(&name)));
+    is_change && words.iter().all(is_literal) && assignments.iter().all(is_plain)
 }
+
+/// The builtins that change what names mean, and fail without a trace.
+const CHANGES: &[&str] = &["alias", "unalias", "unset"];
 
 /// The variables that bash lets nobody set.
 const KEPT: &[&str] = &["BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID"];
@@ -262,26 +306,6 @@ fn has_subscript(text: &str) -> bool {
 
 /// Whether a list is one simple command of plain words, as any reader would split it.
 fn is_plain(list: &List) -> bool {
-    let [entry] = list.entries.as_slice() else { return false };
-    let [link] = entry.links.as_slice() else { return false };
-    let [command] = link.pipeline.stages.as_slice() else { return false };
-    let Kind::Simple { assignments, words } = &command.kind else { return false };
-    let is_literal = |word: &Word| {
-        word.parts.iter().all(|part| match part {
-            Part::Literal(_) | Part::Quoted(_) | Part::Glob(_) | Part::Tilde(_) => true,
-            Part::DoubleQuoted(parts) => parts.iter().all(|part| matches!(part, Part::Quoted(_))),
-            // Without an opening one they are text.
-            Part::Brace(sign) => *sign != '{',
-            Part::Parameter(_)
-            | Part::Command(_)
-            | Part::Arithmetic(_)
-            | Part::Process { .. }
-            | Part::Extended { .. }
-            | Part::Array(_) => false,
-        })
-    };
-    !entry.is_background
-        && assignments.is_empty()
-        && command.redirects.is_empty()
-        && words.iter().all(is_literal)
+    only_command(list)
+        .is_some_and(|(assignments, words)| assignments.is_empty() && words.iter().all(is_literal))
 }
