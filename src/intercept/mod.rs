@@ -12,6 +12,7 @@ mod intercepted;
 mod looks;
 pub mod path;
 mod reach;
+mod recipe;
 pub mod repository;
 mod request;
 mod shell;

@@ -220,3 +220,60 @@ fn whoever_reads_a_folder_reads_where_its_links_lead() {
     assert_eq!(sandbox.run(["check", "command", "cp -rL plain copy"]).code, Some(20));
     assert_eq!(sandbox.run(["check", "command", "rm -r plain"]).code, Some(0));
 }
+
+#[test]
+fn what_a_build_file_runs_is_refused_or_let_be() {
+    let sandbox = Sandbox::new()
+        .user_policy("metadata: {id: p, version: '1', title: P}\ncommands: {default: allow, block: ['terraform apply*', 'rm -rf /*']}\n");
+    sandbox.write(
+        "work/Makefile",
+        "TF = terraform\nWHAT ?= plan\nOUT := out\nall: build\nbuild: ; $(CC) $$(ls *.c) $(wildcard *.o)\nclean:\n\trm -rf $(OUT)/*\ndeploy: build prod\nprod:\n\t@cd infra && $(TF) apply\nwhat:\n\t$(TF) $(WHAT)\nagain:\n\t$(MAKE) deploy\nloop:\n\tmake loop\n",
+    );
+    sandbox.write("work/sub/Makefile", "all:\n\tterraform apply\n");
+    sandbox.write(
+        "work/package.json",
+        r#"{"scripts": {"build": "tsc && vite build", "deploy": "cd infra && terraform apply", "test": "jest", "ship": "npm run build && npm run deploy", "prelint": "terraform apply", "lint": "eslint .", "tf": "terraform", "me": "npm run me; npm run me", "prepare": "husky"}}"#,
+    );
+    sandbox.write(
+        "work/justfile",
+        "tf := 'terraform'\nbuild:\n    cargo build\n\ndeploy env='dev': build\n    {{tf}} apply -var env={{env}}\n\nrun *args:\n    {{tf}} {{args}}\n\nlist a:\n    ls {{a}}\n",
+    );
+    for (text, code) in [
+        ("make", 0),
+        ("make -j 4 build", 0),
+        ("make clean", 0),
+        ("make deploy", 20),
+        ("make -k build deploy", 20),
+        ("make -f Makefile prod", 20),
+        ("make -C sub", 20),
+        ("cd sub && make", 20),
+        ("make what", 0),
+        ("make what WHAT=apply", 20),
+        ("make again", 20),
+        ("make loop", 0),
+        ("make -n deploy", 0),
+        ("npm run build", 0),
+        ("npm test -- --watch", 0),
+        ("npm run test", 0),
+        ("npm install", 0),
+        ("npm run deploy", 20),
+        ("npm run-script deploy", 20),
+        ("npm --silent run deploy", 20),
+        ("yarn deploy", 20),
+        ("pnpm run ship", 20),
+        ("npm run lint", 20),
+        ("npm run tf -- plan", 0),
+        ("npm run tf -- apply", 20),
+        ("npm run me", 0),
+        ("cd sub && npm run deploy", 20),
+        ("just", 0),
+        ("just deploy prod", 20),
+        ("just deploy", 20),
+        ("just run plan", 0),
+        ("just run apply -auto-approve", 20),
+        ("just list x build", 0),
+        ("just list x deploy", 20),
+    ] {
+        assert_eq!(sandbox.run(["check", "command", text]).code, Some(code), "{text}");
+    }
+}

@@ -355,7 +355,7 @@ const GO_BUILD: Form = Form::one_dash(
 
 /// Operands are targets, or set variables (`VAR=VALUE`), whose value make may run.
 const MAKE: Tool = Tool::new(
-    &["make", "bmake", "colormake", "remake", "nmake", "mingw32-make"],
+    &["make", "gmake", "bmake", "colormake", "remake", "nmake", "mingw32-make"],
     Form::gnu(
         "--always-make --check-symlink-times --dry-run --environment-overrides --help \
          --ignore-errors --just-print --keep-going --no-builtin-rules --no-builtin-variables \

@@ -87,11 +87,22 @@ pub(in crate::intercept) struct Effects {
     seen_commands: HashSet<(Vec<Form>, Vec<Vec<Form>>)>,
     seen_files: HashSet<SeenFile>,
     is_full: bool,
+    /// Whether what is not known is taken for something that no rule names: what is found can then be refused, and
+    /// adds no question.
+    assumes: bool,
 }
 
 impl Effects {
+    /// Sets whether what is not known is taken for something that no rule names; gives what was set before.
+    pub(in crate::intercept) fn assume(&mut self, assumes: bool) -> bool {
+        std::mem::replace(&mut self.assumes, assumes)
+    }
+
     /// Something is not understood.
     pub(in crate::intercept) fn unresolved(&mut self, cause: Cause, text: &str) {
+        if self.assumes {
+            return;
+        }
         let what = Unresolved { cause, text: snippet(text.as_bytes()) };
         if self.unresolved.len() < MOST_UNRESOLVED && !self.unresolved.contains(&what) {
             self.unresolved.push(what);
@@ -111,7 +122,14 @@ impl Effects {
         self.is_full
     }
 
-    pub(in crate::intercept) fn command(&mut self, command: Execute) {
+    pub(in crate::intercept) fn command(&mut self, mut command: Execute) {
+        if self.assumes {
+            if command.words.first().is_some_and(|name| name.known().is_none()) {
+                return;
+            }
+            command.words = assumed(&command.words);
+            command.runs = command.runs.iter().map(|words| assumed(words)).collect();
+        }
         if !self.seen_commands.insert((command.words.clone(), command.runs.clone())) {
             return;
         }
@@ -132,6 +150,10 @@ impl Effects {
     }
 
     pub(in crate::intercept) fn file(&mut self, file: FileUse) {
+        let is_open = file.path.is_unknown() || file.folder.is_none();
+        if self.assumes && is_open {
+            return;
+        }
         if self.commands.len() + self.files.len() >= MOST_EFFECTS {
             self.gives_up("more than 10,000 commands and files");
         } else if self.seen_files.insert(SeenFile::of(&file)) {
@@ -140,12 +162,20 @@ impl Effects {
     }
 
     pub(in crate::intercept) fn push(&mut self, push: Push) {
+        if self.assumes && push.target.contains('*') {
+            return;
+        }
         if self.pushes.len() >= MOST_EFFECTS {
             self.gives_up("more than 10,000 pushes");
         } else if !self.pushes.contains(&push) {
             self.pushes.push(push);
         }
     }
+}
+
+/// The words with what is not known of them taken for something that no rule names.
+pub(super) fn assumed(words: &[Form]) -> Vec<Form> {
+    words.iter().map(Form::assumed).collect()
 }
 
 /// A file that was taken, by all that counts.

@@ -159,6 +159,21 @@ impl Form {
         Cow::Owned(text)
     }
 
+    /// The same with a letter that stands for nothing instead of what is not known; patterns stay.
+    pub(super) fn assumed(&self) -> Self {
+        let mut form = Self::default();
+        for piece in self.pieces() {
+            match piece {
+                Piece::Text(text) => form.push(text),
+                Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words | Hole::Found) => {
+                    form.push("\u{fffd}");
+                }
+                Piece::Hole(hole @ (Hole::Star | Hole::Any | Hole::Class(_))) => form.push_hole(hole.clone()),
+            }
+        }
+        form
+    }
+
     /// A pattern of file names as it is written.
     pub(super) fn written(&self) -> String {
         let mut text = String::new();

@@ -38,6 +38,7 @@ impl Interpreter<'_> {
             Language::Awk => self.awk(text, state),
             Language::Sed => self.sed(text, state),
             Language::Jq => {}
+            Language::Make => self.makefile(text, state),
             Language::Ed | Language::Vim | Language::Dc | Language::Sql | Language::Gdb => {
                 self.lines_of(language, text, state);
             }
@@ -64,7 +65,6 @@ impl Interpreter<'_> {
             | Language::R
             | Language::AppleScript
             | Language::M4
-            | Language::Make
             | Language::Other => {
                 if !code::only_computes(language, text) {
                     self.tell(Cause::Code, text);
@@ -94,6 +94,8 @@ impl Interpreter<'_> {
             Some(text) if self.is_made(&name, state) => self.code_known(language, &text, state),
             Some(text) => match language {
                 Language::Awk | Language::Sed => self.code_known(language, &text, state),
+                // Its recipes run, and are looked at there.
+                Language::Make => {}
                 _ => self.project_code(language, &text, state),
             },
             None if self.is_made(&name, state) || matches!(language, Language::Awk | Language::Sed) => {

@@ -175,6 +175,12 @@ impl Interpreter<'_> {
         if matches!(name, "tar" | "bsdtar" | "cpio" | "pax") {
             self.archive(parts, &roles, operands, &own);
         }
+        match name {
+            "make" | "gmake" | "bmake" => self.make(parts, operands, &mut own),
+            "just" => self.just(parts, operands, &own),
+            "npm" | "pnpm" | "yarn" | "yarnpkg" | "cnpm" => self.package_scripts(found, operands, &own),
+            _ => {}
+        }
         self.without_operands(name, found, parts, &roles, &mut own);
         self.operands(name, &roles, operands, &mut own)
     }

@@ -55,7 +55,6 @@ impl Interpreter<'_> {
                 self.code_on_shell_input(state);
                 Value::unknown()
             }
-            "make" | "gmake" | "bmake" => self.make(name, words, state),
             "which" => self.located(operands),
             "npm" | "npx" | "pnpm" | "yarn" => {
                 if operands.first().and_then(Form::known) == Some("pkg") {
