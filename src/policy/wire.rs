@@ -2,8 +2,8 @@
 //!
 //! The lists are plain, as the contract has them, so that every reader of compiled policies reads these. What is
 //! ours stands beside them: the mark `cavra_compiled` with the number of the form, first; `sources` with their
-//! digests; `origins`, which holds for each list a `[source, line, column]` for each of its patterns, in their
-//! order; `notes`, which holds what authors say of their rules. A list that no longer fits its origins was edited:
+//! digests; `origins`, which holds for each list a `source:line:column` for each of its patterns, in their order and
+//! separated by blanks, as lists of numbers are slow to read; `notes`, which holds what authors say of their rules. A list that no longer fits its origins was edited:
 //! its positions are then left out, and nothing else is.
 
 mod read;
@@ -18,7 +18,7 @@ pub(super) use read::{others, read};
 pub(super) use write::write;
 
 /// The number of the form. It counts up whenever what is written changes its meaning.
-pub(super) const FORM: u32 = 1;
+pub(super) const FORM: u32 = 2;
 
 /// How a compiled file begins, white space apart.
 const MARK: &str = "{\"cavra_compiled\":";
@@ -28,9 +28,6 @@ pub(super) fn is_compiled(text: &str) -> bool {
     let mut letters = text.bytes().filter(|letter| !letter.is_ascii_whitespace());
     MARK.bytes().all(|expected| letters.next() == Some(expected))
 }
-
-/// `[source, line, column]`
-type Origin = (u32, u32, u32);
 
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -47,7 +44,7 @@ struct File<'f> {
     evidence: EvidencePart,
     sources: Vec<SourcePart<'f>>,
     #[serde(borrow)]
-    origins: BTreeMap<Cow<'f, str>, Vec<Origin>>,
+    origins: BTreeMap<Cow<'f, str>, Cow<'f, str>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     notes: BTreeMap<Cow<'f, str>, BTreeMap<String, NotePart>>,
 }

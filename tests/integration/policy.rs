@@ -32,7 +32,7 @@ approvals: {groups: [Risk], ttl: 8h}
     let digest = |name: &str| cavra::sys::digest::sha256(sandbox.read(format!("work/{name}")).as_bytes());
     let expected = format!(
         r#"{{
-  "cavra_compiled": 1,
+  "cavra_compiled": 2,
   "metadata": {{
     "id": "mine",
     "title": "Base",
@@ -93,12 +93,12 @@ approvals: {groups: [Risk], ttl: 8h}
     }}
   ],
   "origins": {{
-    "approvals.groups": [[1,7,22]],
-    "approvals.ttl": [[1,7,34]],
-    "commands.allow": [[1,3,16],[0,2,20],[0,2,24]],
-    "commands.block": [[1,5,17]],
-    "commands.default": [[2,1,21]],
-    "mcp.tools.s.allow": [[1,6,27]]
+    "approvals.groups": "1:7:22",
+    "approvals.ttl": "1:7:34",
+    "commands.allow": "1:3:16 0:2:20 0:2:24",
+    "commands.block": "1:5:17",
+    "commands.default": "2:1:21",
+    "mcp.tools.s.allow": "1:6:27"
   }},
   "notes": {{
     "commands.block": {{
@@ -150,9 +150,9 @@ fn a_compiled_policy_that_was_edited_or_is_of_another_form_is_told_apart() {
 hint: edit what it was compiled from, and compile again
 ",
     );
-    sandbox.write("work/c.json", compiled.replace("\"cavra_compiled\": 1", "\"cavra_compiled\": 2"));
+    sandbox.write("work/c.json", compiled.replace("\"cavra_compiled\": 2", "\"cavra_compiled\": 3"));
     sandbox.run(["policy", "validate", "c.json"]).exit(1).stdout("").stderr(
-        "error[compiled-format]: the policy was compiled into form 2, and this build reads form 1
+        "error[compiled-format]: the policy was compiled into form 3, and this build reads form 2
   --> c.json
 hint: compile it again: `cavra policy compile`
 ",

@@ -445,7 +445,7 @@ fn a_cache_is_used_and_never_believed_against_its_source() {
     machine.policy();
     let machine = machine.user("commands: {block: [b]}\n");
     assert_eq!(patterns(&machine.policy().commands.block), ["b"]);
-    fs::write(&cache, "{\"cavra_compiled\": 1, ").expect("a cache");
+    fs::write(&cache, "{\"cavra_compiled\": 2, ").expect("a cache");
     assert_eq!(patterns(&machine.policy().commands.block), ["b"]);
     assert!(fs::read_to_string(&cache).expect("a cache").contains("\"b\""));
 

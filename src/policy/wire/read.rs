@@ -14,7 +14,7 @@ use super::super::json;
 use super::super::pattern::{Note, Pattern, PatternSet};
 use super::super::tree::{Spot, Text};
 use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, READ_EFFECTS};
-use super::{FORM, File, KNOWN, Origin};
+use super::{FORM, File, KNOWN};
 
 /// A compiled file that was read.
 #[derive(Debug)]
@@ -107,17 +107,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn location(&self, origin: &Origin) -> Option<Location> {
-        let (source, line, column) = *origin;
-        let Place { layer, path } = self.places.get(usize::try_from(source).ok()?)?;
+    /// `source:line:column`
+    fn location(&self, origin: &str) -> Option<Location> {
+        let mut numbers = origin.splitn(3, ':');
+        let Place { layer, path } = self.places.get(numbers.next()?.parse::<usize>().ok()?)?;
+        let (line, column) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
         Some(Location { layer, path: Arc::clone(path), line, column })
     }
 
     /// Where the items of a list stand, one for each; empty if that is not known.
     fn origins(&mut self, name: &str, items: usize) -> Vec<Option<Location>> {
         let Some(origins) = self.file.origins.get(name) else { return Vec::new() };
-        if origins.len() == items {
-            return origins.iter().map(|origin| self.location(origin)).collect();
+        let mut places = Vec::with_capacity(items);
+        places.extend(origins.split(' ').map(|origin| self.location(origin)));
+        if places.len() == items {
+            return places;
         }
         let message = format!(
             "`{}` was edited after it was compiled: where its rules stand is not known",

@@ -9,7 +9,7 @@ use super::super::pattern::{Pattern, PatternSet};
 use super::super::words;
 use super::{
     ApprovalsPart, CommandsPart, EvidencePart, FORM, File, FilesystemPart, GitPart, GroupPart, McpPart,
-    MetadataPart, NotePart, Once, Origin, SourcePart, ToolsPart,
+    MetadataPart, NotePart, Once, SourcePart, ToolsPart,
 };
 
 /// The compiled form of a policy, with the key of the cache that it is to be, if it is to be one.
@@ -17,14 +17,14 @@ pub(in super::super) fn write(policy: &CompiledPolicy, cache_key: Option<String>
     let mut writer = Writer { policy, origins: BTreeMap::new(), notes: BTreeMap::new() };
     let mut file = writer.file();
     file.cache_key = cache_key;
-    file.origins = writer.origins.into_iter().map(|(name, origins)| (name.into(), origins)).collect();
+    file.origins = writer.origins.into_iter().map(|(name, origins)| (name.into(), origins.into())).collect();
     file.notes = writer.notes.into_iter().map(|(name, notes)| (name.into(), notes)).collect();
     let text = match policy.other.as_slice() {
         [] => serde_json::to_string_pretty(&file),
         others => with_others(&file, others).and_then(|value| serde_json::to_string_pretty(&value)),
     };
     // Texts, numbers and maps with text keys always serialise; an empty text would be refused by every reader.
-    text.map(|text| compact_origins(&text) + "\n").unwrap_or_default()
+    text.map(|text| text + "\n").unwrap_or_default()
 }
 
 /// The form with what Cavra does not know put back in its place, the mark still first.
@@ -61,33 +61,9 @@ impl serde::Serialize for Sections {
     }
 }
 
-/// Each `[source, line, column]` on one line: a list of lists of numbers is read by nobody a digit at a time.
-fn compact_origins(text: &str) -> String {
-    let parts = text.split_once(ORIGINS).and_then(|(before, rest)| Some((before, rest.split_once("\n  }")?)));
-    let Some((before, (origins, after))) = parts.filter(|(_, (origins, _))| !origins.starts_with('}')) else {
-        return text.to_owned();
-    };
-    let mut compact = String::with_capacity(text.len());
-    compact.push_str(before);
-    compact.push_str(ORIGINS);
-    for line in origins.lines() {
-        let item = line.trim_start();
-        if item.starts_with('"') {
-            compact.push_str("\n    ");
-        }
-        compact.push_str(item);
-    }
-    compact.push_str("\n  }");
-    compact.push_str(after);
-    compact
-}
-
-/// How the section begins in the pretty form; no text holds it, since texts escape new lines.
-const ORIGINS: &str = "\n  \"origins\": {";
-
 struct Writer<'p> {
     policy: &'p CompiledPolicy,
-    origins: BTreeMap<String, Vec<Origin>>,
+    origins: BTreeMap<String, String>,
     notes: BTreeMap<String, BTreeMap<String, NotePart>>,
 }
 
@@ -120,18 +96,18 @@ impl Writer<'_> {
 
     /// Notes where the items of a list stand, if that is known of every one of them.
     fn originate<'l>(&mut self, name: &str, locations: impl Iterator<Item = Option<&'l Location>>) {
-        let origins: Option<Vec<Origin>> = locations
+        let origins: Option<Vec<String>> = locations
             .map(|location| {
                 let location = location?;
                 let source =
                     self.policy.sources.iter().position(|source| {
                         *source.path == *location.path && source.layer == location.layer
                     })?;
-                Some((u32::try_from(source).ok()?, location.line, location.column))
+                Some(format!("{source}:{}:{}", location.line, location.column))
             })
             .collect();
         if let Some(origins) = origins.filter(|origins| !origins.is_empty()) {
-            self.origins.insert(name.to_owned(), origins);
+            self.origins.insert(name.to_owned(), origins.join(" "));
         }
     }
 
