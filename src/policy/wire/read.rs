@@ -107,11 +107,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `source:line:column`
-    fn location(&self, origin: &str) -> Option<Location> {
-        let mut numbers = origin.splitn(3, ':');
-        let Place { layer, path } = self.places.get(numbers.next()?.parse::<usize>().ok()?)?;
-        let (line, column) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    fn location(&self, [source, line, column]: [u32; 3]) -> Option<Location> {
+        let Place { layer, path } = self.places.get(usize::try_from(source).ok()?)?;
         Some(Location { layer, path: Arc::clone(path), line, column })
     }
 
@@ -119,7 +116,24 @@ impl Reader<'_, '_> {
     fn origins(&mut self, name: &str, items: usize) -> Vec<Option<Location>> {
         let Some(origins) = self.file.origins.get(name) else { return Vec::new() };
         let mut places = Vec::with_capacity(items);
-        places.extend(origins.split(' ').map(|origin| self.location(origin)));
+        let mut origin = [0u32; 3];
+        let mut at = 0;
+        for letter in origins.bytes().chain([b' ']) {
+            match (letter, origin.get_mut(at)) {
+                (b'0'..=b'9', Some(number)) => {
+                    *number = number.saturating_mul(10).saturating_add(u32::from(letter - b'0'));
+                }
+                (b':', Some(_)) => at += 1,
+                (b' ', Some(_)) if at == 2 => {
+                    places.push(self.location(origin));
+                    (origin, at) = ([0; 3], 0);
+                }
+                _ => {
+                    places.clear();
+                    break;
+                }
+            }
+        }
         if places.len() == items {
             return places;
         }
