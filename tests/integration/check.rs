@@ -1,5 +1,6 @@
 //! `cavra check`: a person asks, and is told the rule, the line, what matched, and what to do instead.
 
+use crate::git::git;
 use crate::sandbox::Sandbox;
 
 const POLICY: &str = "\
@@ -276,4 +277,37 @@ fn what_a_build_file_runs_is_refused_or_let_be() {
     ] {
         assert_eq!(sandbox.run(["check", "command", text]).code, Some(code), "{text}");
     }
+}
+
+#[test]
+fn a_search_passes_over_what_is_hidden_or_ignored() {
+    let sandbox = Sandbox::new()
+        .user_policy("metadata: {id: p, version: '1', title: P}\ncommands: {default: allow}\nfilesystem: {block_read: ['**/key', '**/*.pem', '**/.env']}\n");
+    let rg = |folder: &str| sandbox.run(["check", "command", &format!("rg x {folder}")]).code;
+    for file in ["work/.env", "work/logs/key", "work/src/a.rs", "work/lib/a.pem", "work/lib/a.rs", "work/set/key"] {
+        sandbox.write(file, "x");
+    }
+    assert_eq!(rg(""), Some(20), "no repository, no ignore files");
+    git(&sandbox, &["init", "-q", "."]);
+    sandbox.write("work/.gitignore", "logs/\n*.pem\n/set\n");
+    assert_eq!(rg(""), Some(0));
+    assert_eq!(rg("src lib"), Some(0));
+    assert_eq!(rg("logs"), Some(20), "a folder that is named is searched");
+    sandbox.write("work/lib/.gitignore", "!a.pem\n");
+    assert_eq!(rg(""), Some(20), "a rule takes another back");
+    sandbox.write("work/lib/.gitignore", "");
+    assert_eq!(rg("lib"), Some(0));
+    // The rules end where another repository begins.
+    git(&sandbox, &["init", "-q", "lib"]);
+    assert_eq!(rg(""), Some(20));
+    assert_eq!(rg("src"), Some(0));
+    // Settings of the repository are git's alone.
+    sandbox.write("work/lib/.gitignore", "*.pem\n");
+    assert_eq!(rg(""), Some(0));
+    sandbox.write("work/.gitignore", "logs/\n*.pem\n");
+    sandbox.write("work/ignored", "set\n");
+    git(&sandbox, &["config", "core.excludesFile", "ignored"]);
+    assert_eq!(rg(""), Some(20));
+    sandbox.write("work/.git/info/exclude", "set\n");
+    assert_eq!(rg(""), Some(0));
 }

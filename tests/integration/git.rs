@@ -31,7 +31,7 @@ fn repository(init: &[&str]) -> Sandbox {
 }
 
 #[track_caller]
-fn git(sandbox: &Sandbox, args: &[&str]) -> Outcome {
+pub(crate) fn git(sandbox: &Sandbox, args: &[&str]) -> Outcome {
     sandbox.run_program("git", args).exit(0)
 }
 
