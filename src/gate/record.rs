@@ -111,7 +111,7 @@ impl<'a> Recording<'a> {
             policies: policy_refs(self.policies),
             attestation: break_glass.filter(|_| attested).map(|break_glass| {
                 let hides = |word: &str| self.hides(word);
-                let redactor = Redactor::new(&hides);
+                let redactor = Redactor::new(self.hides_words().then_some(&hides));
                 Attestation {
                     actor: redactor.text(break_glass.actor()),
                     reason: redactor.text(break_glass.reason()),
@@ -151,7 +151,12 @@ impl<'a> Recording<'a> {
         let hides = |word: &str| self.hides(word);
         // A value that cannot be written as JSON has no place in the log; that it was one still has.
         let value = serde_json::to_value(value).unwrap_or(Value::Null);
-        Redactor::new(&hides).value(value)
+        Redactor::new(self.hides_words().then_some(&hides)).value(value)
+    }
+
+    /// Whether a policy names words of its own that are hidden.
+    fn hides_words(&self) -> bool {
+        self.policies.iter().any(|policy| policy.evidence.redact.iter().next().is_some())
     }
 
     fn hides(&self, word: &str) -> bool {

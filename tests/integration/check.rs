@@ -284,7 +284,9 @@ fn a_search_passes_over_what_is_hidden_or_ignored() {
     let sandbox = Sandbox::new()
         .user_policy("metadata: {id: p, version: '1', title: P}\ncommands: {default: allow}\nfilesystem: {block_read: ['**/key', '**/*.pem', '**/.env']}\n");
     let rg = |folder: &str| sandbox.run(["check", "command", &format!("rg x {folder}")]).code;
-    for file in ["work/.env", "work/logs/key", "work/src/a.rs", "work/lib/a.pem", "work/lib/a.rs", "work/set/key"] {
+    for file in
+        ["work/.env", "work/logs/key", "work/src/a.rs", "work/lib/a.pem", "work/lib/a.rs", "work/set/key"]
+    {
         sandbox.write(file, "x");
     }
     assert_eq!(rg(""), Some(20), "no repository, no ignore files");

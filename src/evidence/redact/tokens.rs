@@ -157,6 +157,9 @@ fn candidates(first: u8, second: u8) -> u64 {
 
 fn bearer_at(bytes: &[u8], place: usize, hidden: &mut Hidden) -> Option<usize> {
     const BEARER: &[u8] = b"bearer ";
+    if !matches!(at(bytes, place), b'b' | b'B') {
+        return None;
+    }
     let word = bytes.get(place..place + BEARER.len())?;
     if !word.eq_ignore_ascii_case(BEARER) {
         return None;

@@ -91,7 +91,7 @@ pub(super) fn verified(folder: &Path) -> Report {
 }
 
 pub(super) fn entry(number: u64) -> Entry {
-    let redactor = Redactor::new(&|_| false);
+    let redactor = Redactor::new(None);
     let value = |value| redactor.value(value);
     Entry {
         seam: "cli",
