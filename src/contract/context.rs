@@ -41,6 +41,8 @@ object! {
         /// The files in it, where the target stands for a folder that is read or written with all that is in it;
         /// as the rules know them.
         pub tree: Vec<String>,
+        /// What it does that a policy may answer for as a whole (`commands.effects`), beyond what its words show.
+        pub effects: Vec<String>,
     }
 }
 

@@ -40,6 +40,8 @@ rules! {
     FilesystemWriteBlock = "filesystem.write.block",
     /// A write of a path that the policy asks about.
     FilesystemWriteRequireApproval = "filesystem.write.require_approval",
+    /// A write of a whole folder in which there is a path that the policy asks about.
+    FilesystemWriteRecursive = "filesystem.write.recursive",
     /// A write that no rule names.
     FilesystemWriteAllow = "filesystem.write.allow",
     /// A path of which something could not be found out.
@@ -58,6 +60,40 @@ rules! {
     CommandsDefaultAllow = "commands.default.allow",
     /// A command of which a part could not be understood.
     CommandsUnresolved = "commands.unresolved",
+    /// A command that acts with the rights of another user, mostly root.
+    CommandsEffectActsAsRoot = "commands.effects.acts-as-root",
+    /// A command that changes or removes what runs in a cloud or a cluster.
+    CommandsEffectChangesCloud = "commands.effects.changes-cloud",
+    /// A command that opens many files to everybody, or gives a program rights that its caller has not.
+    CommandsEffectChangesPermissions = "commands.effects.changes-permissions",
+    /// A command that removes a folder outside the project.
+    CommandsEffectDeletesOutsideTree = "commands.effects.deletes-outside-tree",
+    /// A command that removes a branch, a tag or a worktree with what only it holds.
+    CommandsEffectDeletesRefs = "commands.effects.deletes-refs",
+    /// A command that switches off what protects this machine or this repository.
+    CommandsEffectDisablesGuard = "commands.effects.disables-guard",
+    /// A command that discards changes that are not committed.
+    CommandsEffectDiscardsWork = "commands.effects.discards-work",
+    /// A command that fetches code from a place of no registry, and runs or installs it.
+    CommandsEffectDownloadsCode = "commands.effects.downloads-code",
+    /// A command that makes something start by itself, at a time, at log-in or with the machine.
+    CommandsEffectEditsStartup = "commands.effects.edits-startup",
+    /// A command that reaches out of a container into the machine.
+    CommandsEffectEscapesContainer = "commands.effects.escapes-container",
+    /// A command that gives a shell on this machine to the network.
+    CommandsEffectOpensShell = "commands.effects.opens-shell",
+    /// A command that publishes something that stays published.
+    CommandsEffectPublishes = "commands.effects.publishes",
+    /// A command that shows or copies credentials.
+    CommandsEffectReadsCredentials = "commands.effects.reads-credentials",
+    /// A command that rewrites history, or removes what git keeps to go back to.
+    CommandsEffectRewritesHistory = "commands.effects.rewrites-history",
+    /// A command that sends files or the output of commands to another machine.
+    CommandsEffectSendsFiles = "commands.effects.sends-files",
+    /// A command that stops services, other people's processes, or the machine.
+    CommandsEffectStopsServices = "commands.effects.stops-services",
+    /// A command that writes to a disk past its files, or makes its contents unreadable.
+    CommandsEffectWritesDevice = "commands.effects.writes-device",
     /// A push to a protected branch.
     GitProtectedBranchBlockDirectPush = "git.protected_branch.block_direct_push",
     /// A push that would lose commits.

@@ -9,6 +9,7 @@ use crate::contract::{Cause, Effect, Request, RuleId, Severity};
 use crate::policy::{CommandDefault, Commands, CompiledPolicy, Pattern, PatternSet};
 
 use super::deviations::Deviation;
+use super::effects;
 use super::finding::Finding;
 use super::structure::{Candidates, Structure};
 
@@ -36,14 +37,30 @@ pub(super) fn command(request: &Request, policy: &CompiledPolicy) -> Finding {
         .collect();
     let named = refused(request, rules, &by_words);
     let otherwise = || {
-        let possible = by_words.iter().find_map(|(structure, candidates)| possible(structure, candidates));
+        let possible =
+            by_words.iter().find_map(|(structure, candidates)| possible(structure, candidates, rules));
         let known = rules.allow.first_match(text).map_or_else(|| by_default(rules), allowed);
         match possible {
             Some(possible) if possible.effect > known.effect => possible,
             Some(_) | None => known,
         }
     };
-    named.unwrap_or_else(otherwise).on(text, text)
+    let by_effect =
+        effects::of(request, &structures, rules).filter(|finding| finding.effect != Effect::Allow);
+    let refused = match (named, by_effect) {
+        (Some(named), Some(effect)) if effect.effect > named.effect => Some(effect),
+        (named, effect) => named.or(effect),
+    };
+    match refused {
+        // What is warned of may still be asked about for another reason.
+        Some(warned) if warned.effect < Effect::RequireApproval => {
+            let other = otherwise();
+            if other.effect > warned.effect { other } else { warned }
+        }
+        Some(refused) => refused,
+        None => otherwise(),
+    }
+    .on(text, text)
 }
 
 /// What the rules that block or ask say of a command as a whole, apart from its parts; none if they say nothing.
@@ -79,14 +96,21 @@ fn refused(request: &Request, rules: &Commands, by_words: &[ByWords<'_, '_, '_>]
 }
 
 /// What is asked because of words that are known in part.
-fn possible(structure: &Structure<'_>, candidates: &[Candidates<'_>; 2]) -> Option<Finding> {
+fn possible(
+    structure: &Structure<'_>,
+    candidates: &[Candidates<'_>; 2],
+    rules: &Commands,
+) -> Option<Finding> {
     if structure.hides_program() {
         let finding = in_part(format!("a part of the command {}", Cause::Program));
         return Some(finding.instead(WRITTEN_OUT));
     }
-    let pattern = candidates.iter().find_map(|candidates| structure.possible(candidates))?;
     let reason = format!("a part of the command {}, and a rule of the policy may name it", Cause::Operand);
-    Some(in_part(reason).matched(pattern).instead(WRITTEN_OUT))
+    if let Some(pattern) = candidates.iter().find_map(|candidates| structure.possible(candidates)) {
+        return Some(in_part(reason).matched(pattern).instead(WRITTEN_OUT));
+    }
+    let one = effects::possible(structure, rules)?;
+    Some(in_part(reason).by_value(one.effect.id(), Some(&one.answer)).instead(WRITTEN_OUT))
 }
 
 fn in_part(reason: String) -> Finding {

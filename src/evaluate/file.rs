@@ -5,7 +5,7 @@
 //! part is asked about where some text that it may be would be refused.
 
 use crate::contract::{Action, Cause, Effect, Request, RuleId, Severity};
-use crate::policy::{CompiledPolicy, Open, Pattern, PatternSet, ReadEffect};
+use crate::policy::{Answer, CompiledPolicy, Open, Pattern, PatternSet};
 
 use super::deviations::Deviation;
 use super::finding::Finding;
@@ -34,7 +34,7 @@ pub(super) fn read(request: &Request, policy: &CompiledPolicy) -> Finding {
         None if hit.list == 0 => hit.named(read_blocked(hit.pattern)),
         None => hit.named(read_asked(hit.pattern)),
     });
-    let counts = rules.unresolved_read.as_ref().map_or(ReadEffect::Ask, |counts| counts.value);
+    let counts = rules.unresolved_read.as_ref().map_or(Answer::Ask, |counts| counts.value);
     let open = first_open(request, lists).map(|pattern| unresolved(effect_of(counts), pattern));
     strictest([direct, whole, open]).unwrap_or_else(read_allowed).on(&request.target, "read")
 }
@@ -59,10 +59,15 @@ pub(super) fn write(request: &Request, policy: &CompiledPolicy) -> Finding {
             Some(write_asked(pattern).because_if(!is_target, Deviation::D1))
         });
     let whole = first_in_tree(request, lists).map(|hit| {
-        let finding = if hit.list == 0 { write_blocked(hit.pattern) } else { write_asked(hit.pattern) };
+        let finding = match &rules.recursive_write {
+            _ if hit.list == 0 => write_blocked(hit.pattern),
+            Some(counts) => recursive_write(effect_of(counts.value)).matched(hit.pattern),
+            None => write_asked(hit.pattern),
+        };
         hit.named(finding)
     });
-    let open = first_open(request, lists).map(|pattern| unresolved(Effect::RequireApproval, pattern));
+    let counts = rules.unresolved_write.as_ref().map_or(Answer::Ask, |counts| counts.value);
+    let open = first_open(request, lists).map(|pattern| unresolved(effect_of(counts), pattern));
     strictest([direct, whole, open]).unwrap_or_else(write_allowed).on(&request.target, "write")
 }
 
@@ -149,12 +154,12 @@ fn meets<'p>(patterns: &'p PatternSet, path: &str, folds_case: bool) -> Option<&
         .or_else(|| if folds_case { patterns.first_match_folded(path) } else { None })
 }
 
-fn effect_of(counts: ReadEffect) -> Effect {
+fn effect_of(counts: Answer) -> Effect {
     match counts {
-        ReadEffect::Allow => Effect::Allow,
-        ReadEffect::Warn => Effect::Warn,
-        ReadEffect::Ask => Effect::RequireApproval,
-        ReadEffect::Block => Effect::Block,
+        Answer::Allow => Effect::Allow,
+        Answer::Warn => Effect::Warn,
+        Answer::Ask => Effect::RequireApproval,
+        Answer::Block => Effect::Block,
     }
 }
 
@@ -168,6 +173,17 @@ fn recursive(effect: Effect) -> Finding {
     )
     .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
     .instead("name the files that you need, each by its own path")
+}
+
+fn recursive_write(effect: Effect) -> Finding {
+    Finding::new(
+        effect,
+        RuleId::FilesystemWriteRecursive,
+        Severity::Medium,
+        "the policy names a path in what is written",
+    )
+    .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
+    .instead("name the files that you mean, each by its own path")
 }
 
 /// A path that a rule may name, and may not.

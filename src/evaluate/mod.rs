@@ -8,6 +8,7 @@
 
 mod command;
 mod deviations;
+mod effects;
 mod file;
 mod finding;
 mod git;

@@ -74,6 +74,11 @@ impl<'r> Structure<'r> {
         })
     }
 
+    /// The base name of the program.
+    pub(super) fn name(&self) -> &'r str {
+        self.name
+    }
+
     fn command(&self) -> &Command {
         self.command.get_or_init(|| Command::read(self.name, &self.words, self.tool))
     }
@@ -109,6 +114,11 @@ impl<'r> Structure<'r> {
                 is_of_program(pattern) && lexer::is_plain(pattern) && text.may_match(pattern)
             })
         })
+    }
+
+    /// Whether a word that is known in part may be the subcommand, or stand before it.
+    pub(super) fn hides_subcommand(&self) -> bool {
+        self.words.iter().any(|word| word.is_open) && self.command().hides_subcommand()
     }
 
     /// Whether the program itself is not known.

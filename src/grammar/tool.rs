@@ -83,6 +83,8 @@ pub enum Role {
     ReadVisibleTree,
     /// A file, or a folder with all that is in it, that is changed or removed.
     WriteTree,
+    /// The same, where nothing of it is left (`rm -r`).
+    RemoveTree,
     /// Read with all that is in it, and removed from where it was (the sources of `mv`).
     MoveTree,
     /// Where copies are put: the file itself, or a folder in which they keep their base names.

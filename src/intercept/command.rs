@@ -180,7 +180,7 @@ impl<'s> Assembly<'s> {
     }
 
     fn command(&mut self, command: Execute, is_subject: bool) -> Request {
-        let Execute { words, runs, origin } = command;
+        let Execute { words, runs, does, origin } = command;
         let canonical = spelling::canonical(&words);
         let target = if is_subject { self.subject.target.clone() } else { canonical.clone() };
         let mut spellings = vec![canonical];
@@ -205,6 +205,7 @@ impl<'s> Assembly<'s> {
         if !is_subject {
             context.origin = origin.to_string();
         }
+        context.effects = does.iter().map(|effect| effect.id().to_owned()).collect();
         context.runs = runs.iter().map(|run| run_of(run)).collect();
         request
     }

@@ -5,6 +5,7 @@
 //! comes to is said once, by the accessors here, and only for a base (a delta's silence is no opinion).
 
 use crate::contract::{Json, Location};
+use crate::grammar::effects::CommandEffect;
 use crate::sys::digest::sha256;
 
 use super::mode::Mode;
@@ -92,17 +93,22 @@ pub struct Filesystem {
     pub require_approval_write: PatternSet,
     /// `recursive_read`: how reading a whole tree counts that holds a file which a rule on reading names; as a
     /// direct read if missing.
-    pub recursive_read: Option<Placed<ReadEffect>>,
+    pub recursive_read: Option<Placed<Answer>>,
     /// `unresolved_read`: how reading a file counts whose name is known in part, where a rule on reading may name
     /// it; it is asked about if missing.
-    pub unresolved_read: Option<Placed<ReadEffect>>,
+    pub unresolved_read: Option<Placed<Answer>>,
+    /// `recursive_write`: how writing a whole tree counts that holds a file which a rule on writing asks about; as a
+    /// direct write if missing. One that is blocked stays so.
+    pub recursive_write: Option<Placed<Answer>>,
+    /// `unresolved_write`: as `unresolved_read`, for writing a file.
+    pub unresolved_write: Option<Placed<Answer>>,
     /// `block_content`, carried for the content rules of the git seam.
     pub block_content: Option<Json>,
 }
 
-/// How a read counts that is not plainly of a file which a rule names.
+/// How something counts that a policy answers for as a whole.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum ReadEffect {
+pub enum Answer {
     /// It is allowed.
     Allow,
     /// It is allowed with a warning.
@@ -111,6 +117,14 @@ pub enum ReadEffect {
     Ask,
     /// It is blocked.
     Block,
+}
+
+impl Answer {
+    /// Its word in policies.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        words::answer(self)
+    }
 }
 
 /// `commands`
@@ -122,8 +136,19 @@ pub struct Commands {
     pub require_approval: PatternSet,
     /// `allow`
     pub allow: PatternSet,
+    /// `effects`: how what commands do counts, in the order of the effects; an effect that is missing is not looked for.
+    pub effects: Vec<EffectAnswer>,
     /// `default`; `require_approval` if missing.
     pub default: Option<Placed<CommandDefault>>,
+}
+
+/// How one effect of commands counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EffectAnswer {
+    /// The effect.
+    pub effect: CommandEffect,
+    /// How it counts.
+    pub answer: Placed<Answer>,
 }
 
 /// What a command that no rule names gets.
@@ -138,6 +163,12 @@ pub enum CommandDefault {
 }
 
 impl Commands {
+    /// How an effect counts, if the policy says so.
+    #[must_use]
+    pub fn answer_to(&self, effect: CommandEffect) -> Option<&Placed<Answer>> {
+        self.effects.iter().find(|one| one.effect == effect).map(|one| &one.answer)
+    }
+
     /// What a command that no rule names gets.
     #[must_use]
     pub fn default_effect(&self) -> CommandDefault {
@@ -307,10 +338,16 @@ impl CompiledPolicy {
             set("metadata.mode", self.metadata.mode.as_ref(), |mode| mode.as_str().to_owned()),
             set("metadata.delegate", self.metadata.delegate.as_ref(), |to| words::delegate(to).to_owned()),
             set("filesystem.recursive_read", files.recursive_read.as_ref(), |value| {
-                words::read_effect(value).to_owned()
+                words::answer(value).to_owned()
             }),
             set("filesystem.unresolved_read", files.unresolved_read.as_ref(), |value| {
-                words::read_effect(value).to_owned()
+                words::answer(value).to_owned()
+            }),
+            set("filesystem.recursive_write", files.recursive_write.as_ref(), |value| {
+                words::answer(value).to_owned()
+            }),
+            set("filesystem.unresolved_write", files.unresolved_write.as_ref(), |value| {
+                words::answer(value).to_owned()
             }),
             set("commands.default", commands.default.as_ref(), |value| {
                 words::command_default(value).to_owned()

@@ -8,11 +8,12 @@
 //! tools that are allowed, and what happens to those that no rule names. Everything else only ever tightens.
 
 use crate::contract::Location;
+use crate::grammar::effects::CommandEffect;
 
 use super::codes;
 use super::compiled::{
-    ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, Delegate, EvidenceRules, Filesystem,
-    ForcePush, Git, Mcp, Metadata, Placed, ReadEffect, ServerTools,
+    Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, Delegate, EffectAnswer,
+    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ServerTools,
 };
 use super::diagnostic::{Diagnostic, Level};
 use super::mode::Mode;
@@ -143,16 +144,30 @@ impl Judge {
             recursive_read: self.scalar(
                 above.recursive_read.as_ref(),
                 delta.recursive_read,
-                ReadEffect::Block,
+                Answer::Block,
                 "filesystem.recursive_read",
-                |value| words::read_effect(value).to_owned(),
+                |value| words::answer(value).to_owned(),
             ),
             unresolved_read: self.scalar(
                 above.unresolved_read.as_ref(),
                 delta.unresolved_read,
-                ReadEffect::Ask,
+                Answer::Ask,
                 "filesystem.unresolved_read",
-                |value| words::read_effect(value).to_owned(),
+                |value| words::answer(value).to_owned(),
+            ),
+            recursive_write: self.scalar(
+                above.recursive_write.as_ref(),
+                delta.recursive_write,
+                Answer::Ask,
+                "filesystem.recursive_write",
+                |value| words::answer(value).to_owned(),
+            ),
+            unresolved_write: self.scalar(
+                above.unresolved_write.as_ref(),
+                delta.unresolved_write,
+                Answer::Ask,
+                "filesystem.unresolved_write",
+                |value| words::answer(value).to_owned(),
             ),
             block_content: joined_content(above.block_content.clone(), delta.block_content),
         }
@@ -183,8 +198,25 @@ impl Judge {
             block: above.block.joined(&delta.block),
             require_approval: above.require_approval.joined(&delta.require_approval),
             allow: above.allow.joined(&delta.allow),
+            effects: self.effects(above, delta),
             default,
         }
+    }
+
+    /// An effect that is missing above is not looked for there: any answer is stricter.
+    fn effects(&mut self, above: &Commands, delta: &Commands) -> Vec<EffectAnswer> {
+        let answer = |effect: CommandEffect| {
+            let name = format!("commands.effects.{}", effect.id());
+            let (standing, own) = (above.answer_to(effect), delta.answer_to(effect).cloned());
+            let answer = match self.grants {
+                Grants::Delegated => own.or_else(|| standing.cloned()),
+                Grants::Never => {
+                    self.scalar(standing, own, Answer::Allow, &name, |value| words::answer(value).to_owned())
+                }
+            };
+            Some(EffectAnswer { effect, answer: answer? })
+        };
+        CommandEffect::ALL.iter().copied().filter_map(answer).collect()
     }
 
     /// Every pattern of `allow` that opens what is closed above and that nothing above allows.

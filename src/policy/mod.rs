@@ -34,8 +34,8 @@ mod yaml;
 
 pub use compile::{Loaded, compile_file, compile_pack, load_named, to_json};
 pub use compiled::{
-    ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
-    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ReadEffect, ServerTools, Source,
+    Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
+    EffectAnswer, EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ServerTools, Source,
 };
 pub use diagnostic::{Diagnostic, Level, PolicyError};
 pub use layer::PROJECT_POLICY;

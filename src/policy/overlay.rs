@@ -2,10 +2,11 @@
 //! are replaced by what lies on top. Whoever lays a policy over another speaks for both, so nothing is judged.
 
 use super::compiled::{
-    ApprovalGroup, Approvals, Commands, CompiledPolicy, EvidenceRules, Filesystem, Git, Mcp, Metadata,
-    Placed, ServerTools, Source,
+    ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
+    Metadata, Placed, ServerTools, Source,
 };
 use crate::contract::Json;
+use crate::grammar::effects::CommandEffect;
 
 /// `child` laid over `parent`.
 pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> CompiledPolicy {
@@ -93,6 +94,8 @@ fn over_files(parent: &Filesystem, child: Filesystem) -> Filesystem {
         require_approval_write: parent.require_approval_write.joined(&child.require_approval_write),
         recursive_read: child.recursive_read.or_else(|| parent.recursive_read.clone()),
         unresolved_read: child.unresolved_read.or_else(|| parent.unresolved_read.clone()),
+        recursive_write: child.recursive_write.or_else(|| parent.recursive_write.clone()),
+        unresolved_write: child.unresolved_write.or_else(|| parent.unresolved_write.clone()),
         block_content: joined_content(parent.block_content.clone(), child.block_content),
     }
 }
@@ -102,6 +105,13 @@ fn over_commands(parent: &Commands, child: Commands) -> Commands {
         block: parent.block.joined(&child.block),
         require_approval: parent.require_approval.joined(&child.require_approval),
         allow: parent.allow.joined(&child.allow),
+        effects: CommandEffect::ALL
+            .iter()
+            .filter_map(|effect| {
+                let answer = child.answer_to(*effect).or_else(|| parent.answer_to(*effect))?.clone();
+                Some(EffectAnswer { effect: *effect, answer })
+            })
+            .collect(),
         default: child.default.or_else(|| parent.default.clone()),
     }
 }

@@ -79,6 +79,10 @@ struct FilesystemPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     unresolved_read: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    recursive_write: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unresolved_write: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     block_content: Option<serde_json::Value>,
 }
 
@@ -89,6 +93,8 @@ struct CommandsPart {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     require_approval: Vec<String>,
     allow: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    effects: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<String>,
 }
@@ -248,10 +254,12 @@ const KNOWN: [(&str, &[&str]); 12] = [
             "require_approval_write",
             "recursive_read",
             "unresolved_read",
+            "recursive_write",
+            "unresolved_write",
             "block_content",
         ],
     ),
-    ("commands", &["block", "require_approval", "allow", "default"]),
+    ("commands", &["block", "require_approval", "allow", "effects", "default"]),
     (
         "git",
         &[

@@ -1,6 +1,6 @@
 //! The words of the policy language for our own types.
 
-use super::compiled::{CommandDefault, Delegate, ForcePush, ReadEffect};
+use super::compiled::{Answer, CommandDefault, Delegate, ForcePush};
 use super::mode::Mode;
 
 /// The words of `metadata.mode`.
@@ -12,13 +12,10 @@ pub(super) const MODES: [(&str, Mode); 4] = [
 ];
 /// The words of `metadata.delegate`.
 pub(super) const DELEGATES: [(&str, Delegate); 1] = [("user", Delegate::User)];
-/// The words of `filesystem.recursive_read` and `filesystem.unresolved_read`.
-pub(super) const READ_EFFECTS: [(&str, ReadEffect); 4] = [
-    ("block", ReadEffect::Block),
-    ("ask", ReadEffect::Ask),
-    ("warn", ReadEffect::Warn),
-    ("allow", ReadEffect::Allow),
-];
+/// The words of `filesystem.recursive_read`, `filesystem.unresolved_read`, their kin for writing, and
+/// `commands.effects`.
+pub(super) const ANSWERS: [(&str, Answer); 4] =
+    [("block", Answer::Block), ("ask", Answer::Ask), ("warn", Answer::Warn), ("allow", Answer::Allow)];
 /// The words of `commands.default`.
 pub(super) const DEFAULTS: [(&str, CommandDefault); 3] = [
     ("require_approval", CommandDefault::RequireApproval),
@@ -34,9 +31,9 @@ pub(super) fn delegate(value: Delegate) -> &'static str {
     word(&DELEGATES, value)
 }
 
-/// The word for how a read counts.
-pub(super) fn read_effect(value: ReadEffect) -> &'static str {
-    word(&READ_EFFECTS, value)
+/// The word for how something counts.
+pub(super) fn answer(value: Answer) -> &'static str {
+    word(&ANSWERS, value)
 }
 
 /// The word for what a command that no rule names gets.

@@ -19,6 +19,7 @@ mod corpus_ordinary;
 mod corpus_rig;
 mod corpus_wrapped;
 mod demo;
+mod effects;
 mod evaluate;
 mod evidence;
 mod exec;

@@ -2,6 +2,7 @@
 
 mod compile;
 mod deviations;
+mod effects;
 mod init;
 mod list;
 mod show;
@@ -27,6 +28,7 @@ enum Command {
     Show(show::Args),
     List(list::Args),
     Deviations(deviations::Args),
+    Effects(effects::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -37,5 +39,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(args),
         Command::List(args) => list::run(args),
         Command::Deviations(args) => deviations::run(args),
+        Command::Effects(args) => effects::run(args),
     }
 }

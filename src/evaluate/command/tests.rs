@@ -8,6 +8,7 @@ fn policy(block: &str, ask: &str, allow: &str, default: CommandDefault) -> Compi
         block: set(block),
         require_approval: set(ask),
         allow: set(allow),
+        effects: Vec::new(),
         default: Some(Placed { value: default, location: None }),
     };
     CompiledPolicy { commands, ..CompiledPolicy::default() }

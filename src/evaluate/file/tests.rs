@@ -16,7 +16,7 @@ fn policy() -> CompiledPolicy {
     policy
 }
 
-fn counting(recursive: Option<ReadEffect>, unresolved: Option<ReadEffect>) -> CompiledPolicy {
+fn counting(recursive: Option<Answer>, unresolved: Option<Answer>) -> CompiledPolicy {
     let placed = |value| Placed { value, location: None };
     let mut policy = policy();
     policy.filesystem.recursive_read = recursive.map(placed);
@@ -41,11 +41,11 @@ fn answer(finding: &Finding) -> (Effect, RuleId) {
     (finding.effect, finding.rule)
 }
 
-const EFFECTS: [(ReadEffect, Effect); 4] = [
-    (ReadEffect::Allow, Effect::Allow),
-    (ReadEffect::Warn, Effect::Warn),
-    (ReadEffect::Ask, Effect::RequireApproval),
-    (ReadEffect::Block, Effect::Block),
+const EFFECTS: [(Answer, Effect); 4] = [
+    (Answer::Allow, Effect::Allow),
+    (Answer::Warn, Effect::Warn),
+    (Answer::Ask, Effect::RequireApproval),
+    (Answer::Block, Effect::Block),
 ];
 
 #[test]
@@ -89,14 +89,13 @@ fn a_policy_says_how_reading_a_folder_counts() {
 #[test]
 fn what_a_folder_counts_never_covers_what_its_own_path_is() {
     let context = Context { tree: vec!["x/.env".into()], ..Context::default() };
-    let finding =
-        read(&request(Action::ReadFile, "x/id_rsa", context), &counting(Some(ReadEffect::Warn), None));
+    let finding = read(&request(Action::ReadFile, "x/id_rsa", context), &counting(Some(Answer::Warn), None));
     assert_eq!(answer(&finding), (Effect::Block, RuleId::FilesystemReadBlock));
 }
 
 #[test]
 fn writing_a_folder_is_writing_each_file_in_it_whatever_reading_counts() {
-    let policy = counting(Some(ReadEffect::Allow), Some(ReadEffect::Allow));
+    let policy = counting(Some(Answer::Allow), Some(Answer::Allow));
     for (tree, expected) in [
         (&["app/a"][..], (Effect::Allow, RuleId::FilesystemWriteAllow)),
         (&["app/.env"], (Effect::RequireApproval, RuleId::FilesystemWriteRequireApproval)),

@@ -87,7 +87,12 @@ impl Command {
     fn has(&self, requirement: &Requirement, read: impl Fn(&str) -> Open) -> bool {
         let shortens = self.grammar.may_shorten();
         let has = |text: &String| {
-            self.options.iter().flatten().any(|spelling| is_option(text, spelling, shortens, &read))
+            self.options.iter().any(|spellings| {
+                // What is known to have a value is not met without it.
+                let has_value = spellings.iter().any(|spelling| spelling.contains('='));
+                let shortens = shortens && !(has_value && text.contains('='));
+                spellings.iter().any(|spelling| is_option(text, spelling, shortens, &read))
+            })
         };
         requirement.one_of.iter().any(has)
             || !requirement.or_all.is_empty() && requirement.or_all.iter().all(has)

@@ -91,7 +91,7 @@ const RM: Tool = Tool::new(
     )
     .same("-R=--recursive -d=--dir -f=--force -r=--recursive -v=--verbose")
     .all(Role::Write)
-    .with(&[("--recursive", Operands::all(Role::WriteTree))]),
+    .with(&[("--recursive", Operands::all(Role::RemoveTree))]),
 );
 
 const RMDIR: Tool = Tool::new(

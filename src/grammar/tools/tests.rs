@@ -298,7 +298,7 @@ fn file_tools_say_what_they_read_and_write() {
         ("cp -t d a b", "Put:d Read:a Read:b"),
         ("mv a b", "MoveTree:a Put:b"),
         ("ln -sf a b", "ReadTree:a Link:b"),
-        ("rm -rf a", "WriteTree:a"),
+        ("rm -rf a", "RemoveTree:a"),
         ("rm a", "Write:a"),
         ("chmod -R 777 a", "WriteTree:a"),
         ("chmod -x a", "Write:a"),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::value::Form;
 use crate::contract::{Cause, Unresolved};
+use crate::grammar::effects::CommandEffect;
 
 /// The most commands and file effects that are taken of one event.
 const MOST_EFFECTS: usize = 10_000;
@@ -23,6 +24,8 @@ pub(in crate::intercept) struct Execute {
     pub(in crate::intercept) words: Vec<Form>,
     /// The commands that it runs in turn, which may be refused, and are allowed with it.
     pub(in crate::intercept) runs: Vec<Vec<Form>>,
+    /// What it does beyond what its words show.
+    pub(in crate::intercept) does: Vec<CommandEffect>,
     /// Where it stands, and what runs it.
     pub(in crate::intercept) origin: Rc<str>,
 }
@@ -84,7 +87,7 @@ pub(in crate::intercept) struct Effects {
     pub(in crate::intercept) unresolved: Vec<Unresolved>,
     /// What was taken so far, by all that counts; where it stands does not. Whole values, as what is taken for seen is
     /// not judged: two texts must not be made to look alike.
-    seen_commands: HashSet<(Vec<Form>, Vec<Vec<Form>>)>,
+    seen_commands: HashSet<SeenCommand>,
     seen_files: HashSet<SeenFile>,
     is_full: bool,
     /// Whether what is not known is taken for something that no rule names: what is found can then be refused, and
@@ -130,7 +133,7 @@ impl Effects {
             command.words = assumed(&command.words);
             command.runs = command.runs.iter().map(|words| assumed(words)).collect();
         }
-        if !self.seen_commands.insert((command.words.clone(), command.runs.clone())) {
+        if !self.seen_commands.insert(SeenCommand::of(&command)) {
             return;
         }
         if self.commands.len() + self.files.len() < MOST_EFFECTS {
@@ -176,6 +179,21 @@ impl Effects {
 /// The words with what is not known of them taken for something that no rule names.
 pub(super) fn assumed(words: &[Form]) -> Vec<Form> {
     words.iter().map(Form::assumed).collect()
+}
+
+/// A command that was taken, by all that counts.
+#[derive(Debug, Eq, Hash, PartialEq)]
+struct SeenCommand {
+    words: Vec<Form>,
+    runs: Vec<Vec<Form>>,
+    does: Vec<CommandEffect>,
+}
+
+impl SeenCommand {
+    fn of(command: &Execute) -> Self {
+        let Execute { words, runs, does, origin: _ } = command.clone();
+        Self { words, runs, does }
+    }
 }
 
 /// A file that was taken, by all that counts.

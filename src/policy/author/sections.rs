@@ -1,29 +1,32 @@
 //! The sections of a policy, each with its keys. The tables here are the policy language.
 
 use crate::contract::Json;
+use crate::grammar::effects::CommandEffect;
 
 use super::super::codes;
 use super::super::compiled::{
-    ApprovalGroup, Approvals, Commands, CompiledPolicy, EvidenceRules, Filesystem, Git, Mcp, Metadata,
-    ServerTools,
+    ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
+    Metadata, ServerTools,
 };
 use super::super::tree::{Node, Spot, Value};
-use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, READ_EFFECTS};
+use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
 use super::Reader;
 use super::patterns::Of;
 
 const SECTIONS: [&str; 7] = ["metadata", "filesystem", "commands", "git", "mcp", "approvals", "evidence"];
 const METADATA: [&str; 7] = ["id", "title", "description", "version", "inherits", "mode", "delegate"];
-const FILESYSTEM: [&str; 7] = [
+const FILESYSTEM: [&str; 9] = [
     "block_read",
     "require_approval_read",
     "block_write",
     "require_approval_write",
     "recursive_read",
     "unresolved_read",
+    "recursive_write",
+    "unresolved_write",
     "block_content",
 ];
-const COMMANDS: [&str; 4] = ["block", "require_approval", "allow", "default"];
+const COMMANDS: [&str; 5] = ["block", "require_approval", "allow", "effects", "default"];
 const GIT: [&str; 7] = [
     "protected_branches",
     "block_direct_push_to_protected_branch",
@@ -121,8 +124,10 @@ impl Reader<'_, '_> {
                 "require_approval_write" => {
                     files.require_approval_write = self.patterns(value, &name, Of::Paths);
                 }
-                "recursive_read" => files.recursive_read = self.word(value, &name, &READ_EFFECTS),
-                "unresolved_read" => files.unresolved_read = self.word(value, &name, &READ_EFFECTS),
+                "recursive_read" => files.recursive_read = self.word(value, &name, &ANSWERS),
+                "unresolved_read" => files.unresolved_read = self.word(value, &name, &ANSWERS),
+                "recursive_write" => files.recursive_write = self.word(value, &name, &ANSWERS),
+                "unresolved_write" => files.unresolved_write = self.word(value, &name, &ANSWERS),
                 "block_content" => files.block_content = self.content(value, &name),
                 _ => {}
             }
@@ -150,6 +155,7 @@ impl Reader<'_, '_> {
                 "block" => commands.block = self.patterns(value, &name, Of::Commands),
                 "require_approval" => commands.require_approval = self.patterns(value, &name, Of::Commands),
                 "allow" => commands.allow = self.patterns(value, &name, Of::Commands),
+                "effects" => commands.effects = self.effects(value, &name),
                 "default" => commands.default = self.word(value, &name, &DEFAULTS),
                 _ => {}
             }
@@ -168,6 +174,20 @@ impl Reader<'_, '_> {
             "commands.require_approval",
         );
         commands
+    }
+
+    /// `commands.effects`: how each effect counts.
+    fn effects(&mut self, node: &Node, name: &str) -> Vec<EffectAnswer> {
+        let ids: Vec<&str> = CommandEffect::ALL.iter().map(|effect| effect.id()).collect();
+        let mut answers = Vec::new();
+        for (key, value) in self.members(node, name, &ids) {
+            let Some(effect) = CommandEffect::ALL.iter().find(|effect| effect.id() == key) else { continue };
+            if let Some(answer) = self.word(value, &format!("{name}.{key}"), &ANSWERS) {
+                answers.push(EffectAnswer { effect: *effect, answer });
+            }
+        }
+        answers.sort_by_key(|one| one.effect);
+        answers
     }
 
     fn git(&mut self, node: &Node) -> Git {

@@ -1,19 +1,21 @@
 //! The compiled form becomes a policy.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::contract::{Layer, Location};
+use crate::grammar::effects::CommandEffect;
 
 use super::super::codes;
 use super::super::compiled::{
-    ApprovalGroup, Approvals, Commands, CompiledPolicy, EvidenceRules, Filesystem, Git, Mcp, Metadata,
-    Placed, ServerTools, Source,
+    ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
+    Metadata, Placed, ServerTools, Source,
 };
 use super::super::diagnostic::Diagnostic;
 use super::super::json;
 use super::super::pattern::{Note, Pattern, PatternSet};
 use super::super::tree::{Spot, Text};
-use super::super::words::{DEFAULTS, DELEGATES, FORCE_PUSHES, MODES, READ_EFFECTS};
+use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
 use super::{FORM, File, KNOWN};
 
 /// A compiled file that was read.
@@ -209,8 +211,10 @@ impl Reader<'_, '_> {
             block_write: self.patterns("filesystem.block_write", part.block_write),
             require_approval_write: self
                 .patterns("filesystem.require_approval_write", part.require_approval_write),
-            recursive_read: self.word("filesystem.recursive_read", part.recursive_read, &READ_EFFECTS),
-            unresolved_read: self.word("filesystem.unresolved_read", part.unresolved_read, &READ_EFFECTS),
+            recursive_read: self.word("filesystem.recursive_read", part.recursive_read, &ANSWERS),
+            unresolved_read: self.word("filesystem.unresolved_read", part.unresolved_read, &ANSWERS),
+            recursive_write: self.word("filesystem.recursive_write", part.recursive_write, &ANSWERS),
+            unresolved_write: self.word("filesystem.unresolved_write", part.unresolved_write, &ANSWERS),
             block_content: part.block_content.and_then(|content| serde_json::from_value(content).ok()),
         }
     }
@@ -221,8 +225,26 @@ impl Reader<'_, '_> {
             block: self.patterns("commands.block", part.block),
             require_approval: self.patterns("commands.require_approval", part.require_approval),
             allow: self.patterns("commands.allow", part.allow),
+            effects: self.effects(part.effects),
             default: self.word("commands.default", part.default, &DEFAULTS),
         }
+    }
+
+    fn effects(&mut self, part: BTreeMap<String, String>) -> Vec<EffectAnswer> {
+        let mut answers = Vec::with_capacity(part.len());
+        for (id, answer) in part {
+            let name = format!("commands.effects.{id}");
+            let Some(effect) = CommandEffect::ALL.iter().copied().find(|effect| effect.id() == id) else {
+                let message = format!("`{}` is no effect that this build knows", name.escape_debug());
+                self.fault = Some(self.text.error(codes::UNKNOWN_VALUE, Spot::default(), message));
+                continue;
+            };
+            if let Some(answer) = self.word(&name, Some(answer), &ANSWERS) {
+                answers.push(EffectAnswer { effect, answer });
+            }
+        }
+        answers.sort_by_key(|one| one.effect);
+        answers
     }
 
     fn git(&mut self) -> Git {

@@ -163,10 +163,16 @@ impl Writer<'_> {
                 .patterns("filesystem.require_approval_write", &files.require_approval_write),
             recursive_read: self
                 .placed("filesystem.recursive_read", files.recursive_read.as_ref())
-                .map(|value| words::read_effect(value).to_owned()),
+                .map(|value| words::answer(value).to_owned()),
             unresolved_read: self
                 .placed("filesystem.unresolved_read", files.unresolved_read.as_ref())
-                .map(|value| words::read_effect(value).to_owned()),
+                .map(|value| words::answer(value).to_owned()),
+            recursive_write: self
+                .placed("filesystem.recursive_write", files.recursive_write.as_ref())
+                .map(|value| words::answer(value).to_owned()),
+            unresolved_write: self
+                .placed("filesystem.unresolved_write", files.unresolved_write.as_ref())
+                .map(|value| words::answer(value).to_owned()),
             block_content: files.block_content.as_ref().map(plain),
         }
     }
@@ -177,6 +183,15 @@ impl Writer<'_> {
             block: self.patterns("commands.block", &commands.block),
             require_approval: self.patterns("commands.require_approval", &commands.require_approval),
             allow: self.patterns("commands.allow", &commands.allow),
+            effects: commands
+                .effects
+                .iter()
+                .filter_map(|one| {
+                    let name = format!("commands.effects.{}", one.effect.id());
+                    let answer = self.placed(&name, Some(&one.answer))?;
+                    Some((one.effect.id().to_owned(), words::answer(answer).to_owned()))
+                })
+                .collect(),
             default: self
                 .placed("commands.default", commands.default.as_ref())
                 .map(|value| words::command_default(value).to_owned()),

@@ -235,6 +235,7 @@ impl Interpreter<'_> {
             None => self.effects.command(Execute {
                 words: words.to_vec(),
                 runs: Vec::new(),
+                does: Vec::new(),
                 origin: self.origin(),
             }),
         }
@@ -273,6 +274,7 @@ impl Interpreter<'_> {
             return Value::unknown();
         };
         let is_outermost = self.runs.is_none();
+        let others = if is_outermost { std::mem::take(&mut self.does) } else { Vec::new() };
         let before = self.effects.commands.len();
         let mut runs = self.runs.take().unwrap_or_default();
         runs.push(if is_outermost { inner.clone() } else { words.to_vec() });
@@ -286,7 +288,9 @@ impl Interpreter<'_> {
         };
         if is_outermost {
             let runs = self.runs.take().unwrap_or_default();
-            self.effects.command_at(before, Execute { words: words.to_vec(), runs, origin: self.origin() });
+            let does = std::mem::replace(&mut self.does, others);
+            let words = words.to_vec();
+            self.effects.command_at(before, Execute { words, runs, does, origin: self.origin() });
         }
         output
     }

@@ -303,8 +303,7 @@ pub(super) fn is_device(name: &str) -> bool {
             | "/dev/full"
             | "/dev/random"
             | "/dev/urandom"
-    ) || name.starts_with("/dev/tcp/")
-        || name.starts_with("/dev/udp/")
+    )
 }
 
 /// The folder that a path lies in which a search finds.

@@ -167,6 +167,10 @@ impl Interpreter<'_> {
                 "-delete" => {
                     // What is found lies in these.
                     for root in &roots {
+                        // Where tests choose among what is in it, it stays itself.
+                        if !(chooses(tests) && matches!(root.known(), Some("." | "./"))) {
+                            self.removes(root, state);
+                        }
                         self.uses(root, Access::Write, Extent::Tree, state);
                     }
                 }
@@ -442,6 +446,17 @@ impl Interpreter<'_> {
         inside.retain(|path| !path.is_empty());
         inside
     }
+}
+
+/// Whether tests choose among what is found.
+fn chooses(tests: &[Form]) -> bool {
+    let is_choice = |form: &Form| {
+        form.known().is_none_or(|text| {
+            text.starts_with('-')
+                && !matches!(text, "-delete" | "-depth" | "-d" | "-print" | "-xdev" | "-mount")
+        })
+    };
+    tests.iter().any(is_choice)
 }
 
 /// A path that is found, as one word.

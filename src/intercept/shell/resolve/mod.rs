@@ -13,6 +13,7 @@ mod builtin;
 mod code;
 mod compound;
 mod condition;
+mod does;
 mod expand;
 mod file;
 mod find;
@@ -38,6 +39,7 @@ use super::effect::Effects;
 use super::state::{Input, State};
 use super::value::Value;
 use crate::contract::Cause;
+use crate::grammar::effects::CommandEffect;
 use crate::intercept::surroundings::Surroundings;
 
 /// The most commands, words and forms that are gone through.
@@ -87,6 +89,8 @@ pub(in crate::intercept) struct Interpreter<'s> {
     via: Vec<String>,
     /// Commands that a wrapper runs, while the wrapper's own request is made.
     runs: Option<Vec<Vec<super::value::Form>>>,
+    /// What the command at hand does beyond what its words show.
+    does: Vec<CommandEffect>,
     /// Whether anything but one plain command was met.
     pub(in crate::intercept) has_grammar: bool,
     /// Whether the text changed something of git's.
@@ -114,6 +118,7 @@ impl<'s> Interpreter<'s> {
             awk_variables: Vec::new(),
             via: Vec::new(),
             runs: None,
+            does: Vec::new(),
             has_grammar: false,
             sets_git: false,
         }

@@ -177,6 +177,7 @@ impl Interpreter<'_> {
         }
         match name {
             "make" | "gmake" | "bmake" => self.make(parts, operands, &mut own),
+            "git" => self.gives_up_changes(found, parts, operands, &own),
             "just" => self.just(parts, operands, &own),
             "npm" | "pnpm" | "yarn" | "yarnpkg" | "cnpm" => self.package_scripts(found, operands, &own),
             _ => {}
@@ -433,7 +434,10 @@ impl Interpreter<'_> {
             }
             Role::ReadTree => self.uses(word, Access::Read, Extent::Tree, state),
             Role::ReadVisibleTree => self.uses(word, Access::Read, Extent::Visible, state),
-            Role::WriteTree => {
+            Role::WriteTree | Role::RemoveTree => {
+                if role == Role::RemoveTree {
+                    self.removes(word, state);
+                }
                 self.uses(word, Access::Write, Extent::Tree, state);
                 self.makes(word, state);
             }

@@ -81,7 +81,12 @@ impl Interpreter<'_> {
             && reading.last().and_then(Form::known) == Some("exec")
             && reading.iter().all(|form| matches!(form.known(), Some("exec" | "command" | "builtin")))
         {
-            self.effects.command(Execute { words: reading.clone(), runs: Vec::new(), origin: self.origin() });
+            self.effects.command(Execute {
+                words: reading.clone(),
+                runs: Vec::new(),
+                does: Vec::new(),
+                origin: self.origin(),
+            });
             if redirects.is_empty() {
                 state.restore(saved);
             }
@@ -201,7 +206,12 @@ impl Interpreter<'_> {
         }
         if found.is_empty() || found.len() > 8 {
             self.tell(Cause::Program, &first.open());
-            self.effects.command(Execute { words, runs: Vec::new(), origin: self.origin() });
+            self.effects.command(Execute {
+                words,
+                runs: Vec::new(),
+                does: Vec::new(),
+                origin: self.origin(),
+            });
             return Value::unknown();
         }
         // The first is the program, and the others are its operands.
@@ -256,9 +266,11 @@ impl Interpreter<'_> {
         }
         let place = self.effects.commands.len();
         self.runs = Some(Vec::new());
+        let others = std::mem::take(&mut self.does);
         let output = self.program(&words, state);
+        let does = std::mem::replace(&mut self.does, others);
         let runs = self.runs.take().unwrap_or_default();
-        self.effects.command_at(place, Execute { words, runs, origin: self.origin() });
+        self.effects.command_at(place, Execute { words, runs, does, origin: self.origin() });
         output
     }
 
