@@ -80,6 +80,8 @@ rules! {
     CommandsEffectEditsStartup = "commands.effects.edits-startup",
     /// A command that reaches out of a container into the machine.
     CommandsEffectEscapesContainer = "commands.effects.escapes-container",
+    /// A command that starts processes without end.
+    CommandsEffectExhaustsMachine = "commands.effects.exhausts-machine",
     /// A command that gives a shell on this machine to the network.
     CommandsEffectOpensShell = "commands.effects.opens-shell",
     /// A command that publishes something that stays published.

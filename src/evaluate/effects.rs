@@ -85,6 +85,7 @@ fn rule_id(effect: CommandEffect) -> RuleId {
         CommandEffect::DownloadsCode => RuleId::CommandsEffectDownloadsCode,
         CommandEffect::EditsStartup => RuleId::CommandsEffectEditsStartup,
         CommandEffect::EscapesContainer => RuleId::CommandsEffectEscapesContainer,
+        CommandEffect::ExhaustsMachine => RuleId::CommandsEffectExhaustsMachine,
         CommandEffect::OpensShell => RuleId::CommandsEffectOpensShell,
         CommandEffect::Publishes => RuleId::CommandsEffectPublishes,
         CommandEffect::ReadsCredentials => RuleId::CommandsEffectReadsCredentials,

@@ -127,9 +127,10 @@ impl<'r> Structure<'r> {
     }
 }
 
-/// What is behind the last slash.
+/// What is behind the last slash, and before the ending that programs of Windows have (which WSL runs too).
 fn base_name(program: &str) -> &str {
-    program.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(program)
+    let name = program.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(program);
+    name.strip_suffix(".exe").filter(|name| !name.is_empty()).unwrap_or(name)
 }
 
 #[cfg(test)]

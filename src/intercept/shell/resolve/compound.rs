@@ -27,7 +27,11 @@ impl Interpreter<'_> {
 
     fn entry(&mut self, entry: &Entry, state: &mut State) -> Value {
         if entry.is_background {
-            return self.in_a_shell(state, |this, own| this.chain(entry, own));
+            let spawned_before = self.spawns;
+            self.spawns |= self.is_endless;
+            let output = self.in_a_shell(state, |this, own| this.chain(entry, own));
+            self.spawns = spawned_before;
+            return output;
         }
         self.chain(entry, state)
     }
@@ -143,11 +147,16 @@ impl Interpreter<'_> {
             Kind::Group(list) => self.list(list, state),
             Kind::Subshell(list) => self.in_a_shell(state, |this, own| this.list(list, own)),
             Kind::If { arms, otherwise } => self.conditional(arms, otherwise.as_ref(), state),
-            Kind::Loop { condition, body } => self.repeated(state, |this, state| {
-                let output = this.list(condition, state);
-                let written = this.list(body, state);
-                this.both(&output, written)
-            }),
+            Kind::Loop { condition, body } => {
+                let before = std::mem::replace(&mut self.is_endless, is_constant(condition) && !waits(body));
+                let output = self.repeated(state, |this, state| {
+                    let output = this.list(condition, state);
+                    let written = this.list(body, state);
+                    this.both(&output, written)
+                });
+                self.is_endless = before;
+                output
+            }
             Kind::For { name, words, body, is_select } => {
                 self.each(name, words.as_deref(), body, *is_select, state)
             }
@@ -155,12 +164,16 @@ impl Interpreter<'_> {
                 for expression in expressions {
                     self.arithmetic(&expression.parts, state);
                 }
-                self.repeated(state, |this, state| {
+                let is_endless = expressions.get(1).is_none_or(|word| word.parts.is_empty()) && !waits(body);
+                let before = std::mem::replace(&mut self.is_endless, is_endless);
+                let output = self.repeated(state, |this, state| {
                     for expression in expressions {
                         this.arithmetic(&expression.parts, state);
                     }
                     this.list(body, state)
-                })
+                });
+                self.is_endless = before;
+                output
             }
             Kind::Case { subject, arms } => self.case(subject, arms, state),
             Kind::Condition(words) => {
@@ -375,6 +388,32 @@ impl Interpreter<'_> {
     pub(super) fn lost(&mut self, state: &mut State) {
         state.folders = Folders { known: state.folders.known.clone(), is_open: true };
     }
+}
+
+/// Whether the condition of a loop never changes.
+fn is_constant(condition: &List) -> bool {
+    let [entry] = condition.entries.as_slice() else { return false };
+    let [link] = entry.links.as_slice() else { return false };
+    let [command] = link.pipeline.stages.as_slice() else { return false };
+    match &command.kind {
+        Kind::Simple { words, .. } => words.iter().map(Word::bare).all(|word| {
+            let name = word.unwrap_or_default().rsplit('/').next().unwrap_or_default();
+            matches!(name, "true" | "false" | ":" | "[" | "test" | "]") || name.parse::<i64>().is_ok()
+        }),
+        Kind::Condition(words) => words.iter().all(|word| word.bare().is_some()),
+        Kind::Arithmetic(word) => word.bare().is_some_and(|text| text.parse::<i64>().is_ok()),
+        _ => false,
+    }
+}
+
+/// Whether a loop waits for what it has started.
+fn waits(body: &List) -> bool {
+    let waits = |command: &Command| {
+        matches!(&command.kind, Kind::Simple { words, .. }
+            if words.first().and_then(Word::bare).is_some_and(|name| name == "wait"))
+    };
+    let links = body.entries.iter().flat_map(|entry| &entry.links);
+    links.flat_map(|link| &link.pipeline.stages).any(waits)
 }
 
 /// The most values of a loop that are gone through one by one.

@@ -87,7 +87,13 @@ impl Interpreter<'_> {
                         text == "." || state.folders.known.iter().any(|folder| folder.join(text).is_file())
                     })
                 };
+                // The letters behind `-t` may be its value, or options of their own.
+                let is_forced = operands
+                    .iter()
+                    .filter_map(Form::known)
+                    .any(|text| text.strip_prefix("-t").is_some_and(|letters| letters.contains('f')));
                 has_paths
+                    || is_forced
                     || has(&["--pathspec-from-file", "--patch"])
                     || !makes_branch && (named.len() > 1 || named.iter().any(is_path))
             }

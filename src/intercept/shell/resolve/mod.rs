@@ -91,6 +91,9 @@ pub(in crate::intercept) struct Interpreter<'s> {
     runs: Option<Vec<Vec<super::value::Form>>>,
     /// What the command at hand does beyond what its words show.
     does: Vec<CommandEffect>,
+    /// Whether a loop is gone through that has no end, and whether a command of it runs beside the next round.
+    is_endless: bool,
+    spawns: bool,
     /// Whether anything but one plain command was met.
     pub(in crate::intercept) has_grammar: bool,
     /// Whether the text changed something of git's.
@@ -119,6 +122,8 @@ impl<'s> Interpreter<'s> {
             via: Vec::new(),
             runs: None,
             does: Vec::new(),
+            is_endless: false,
+            spawns: false,
             has_grammar: false,
             sets_git: false,
         }

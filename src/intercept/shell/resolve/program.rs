@@ -854,7 +854,8 @@ fn value_of(word: &Form, value: &str) -> Form {
     }
 }
 
-/// What stands behind the last slash.
+/// What stands behind the last slash, and before the ending that programs of Windows have (which WSL runs too).
 pub(super) fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path)
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path);
+    name.strip_suffix(".exe").filter(|name| !name.is_empty()).unwrap_or(name)
 }

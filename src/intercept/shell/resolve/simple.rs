@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Interpreter;
 use crate::contract::Cause;
+use crate::grammar::effects::CommandEffect;
 use crate::intercept::shell::effect::Execute;
 use crate::intercept::shell::state::{Channel, Input, State};
 use crate::intercept::shell::syntax::{Assignment, Part, Redirect, Word};
@@ -268,7 +269,8 @@ impl Interpreter<'_> {
         self.runs = Some(Vec::new());
         let others = std::mem::take(&mut self.does);
         let output = self.program(&words, state);
-        let does = std::mem::replace(&mut self.does, others);
+        let mut does = std::mem::replace(&mut self.does, others);
+        does.extend(self.spawns.then_some(CommandEffect::ExhaustsMachine));
         let runs = self.runs.take().unwrap_or_default();
         self.effects.command_at(place, Execute { words, runs, does, origin: self.origin() });
         output
