@@ -16,6 +16,7 @@ mod conformance;
 mod contract;
 mod corpus;
 mod corpus_ordinary;
+mod corpus_peers;
 mod corpus_rig;
 mod corpus_wrapped;
 mod demo;
