@@ -5,11 +5,11 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 macro_rules! rules {
-    ($( $(#[$doc:meta])* $name:ident = $text:literal ),+ $(,)?) => {
+    ($( #[doc = $doc:literal] $name:ident = $text:literal ),+ $(,)?) => {
         /// The rule that made a decision. The texts are stable: evidence, tests and people refer to them.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub enum RuleId {
-            $( $(#[$doc])* $name ),+
+            $( #[doc = $doc] $name ),+
         }
 
         impl RuleId {
@@ -21,6 +21,14 @@ macro_rules! rules {
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $text),+
+                }
+            }
+
+            /// What it is about, in a sentence.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Self::$name => $doc.trim_ascii()),+
                 }
             }
         }

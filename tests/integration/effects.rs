@@ -201,3 +201,18 @@ fn effects_are_listed_from_where_they_are_decided() {
     );
     sandbox.run(["policy", "effects", "publish"]).exit(1);
 }
+
+#[test]
+fn a_rule_is_explained_with_what_is_in_force_of_it() {
+    let sandbox = only("publishes");
+    let told = sandbox.run(["policy", "explain", "commands.effects.publishes"]).exit(0).stdout;
+    assert_eq!(
+        told,
+        "commands.effects.publishes\n    A command that publishes something that stays published.\n    example: npm publish\n    instead: build it and leave publishing to a person or to CI\nin force here:\n    block  # user $ROOT/home/.config/cavra/policy.yaml:2:49\n"
+    );
+    let told = sandbox.run(["policy", "explain", "commands.default.allow"]).exit(0).stdout;
+    assert!(told.contains("    commands.default: allow  # user"), "{told}");
+    let missing = sandbox.run(["policy", "explain", "publishes"]).exit(1);
+    assert!(missing.stderr.contains("did you mean `commands.effects.publishes`?"), "{}", missing.stderr);
+    assert!(sandbox.run(["policy", "show"]).exit(0).stdout.contains("  publishes: block\n"));
+}

@@ -3,6 +3,7 @@
 mod compile;
 mod deviations;
 mod effects;
+mod explain;
 mod init;
 mod list;
 mod show;
@@ -29,6 +30,7 @@ enum Command {
     List(list::Args),
     Deviations(deviations::Args),
     Effects(effects::Args),
+    Explain(explain::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -40,5 +42,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::List(args) => list::run(args),
         Command::Deviations(args) => deviations::run(args),
         Command::Effects(args) => effects::run(args),
+        Command::Explain(args) => explain::run(args),
     }
 }

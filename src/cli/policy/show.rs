@@ -92,6 +92,14 @@ fn shown(policy: &CompiledPolicy, with_places: bool) -> String {
     for (name, word, location) in settings {
         let _ = writeln!(text, "  {name}: {word}{}", place_of(location, with_places, paint));
     }
+    if !policy.commands.effects.is_empty() {
+        let _ = writeln!(text, "\n{}", paint.paint(Style::Strong, "commands.effects"));
+    }
+    for one in &policy.commands.effects {
+        let place = place_of(one.answer.location.as_ref(), with_places, paint);
+        let _ = writeln!(text, "  {}: {}{place}", one.effect.id(), one.answer.value.as_str());
+        let _ = writeln!(text, "      {}", paint.paint(Style::Faint, &format!("it {}", one.effect.does())));
+    }
     for (name, list) in policy.lists() {
         if !list.is_empty() {
             let _ = writeln!(text, "\n{}", paint.paint(Style::Strong, &escaped(&name)));
