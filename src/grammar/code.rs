@@ -573,6 +573,8 @@ words! {
 
 words! {
     NODE = [
+        "Buffer",
+        "byteLength",
         "console",
         "log",
         "error",

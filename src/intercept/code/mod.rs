@@ -2,11 +2,14 @@
 
 mod awk;
 mod escape;
+mod perl;
+mod prints;
 mod quoted;
 mod sed;
 
 pub(super) use awk::awk;
 pub(super) use escape::{Escape, escapes};
+pub(super) use perl::{begins_with_substitution, literal_substitution};
 pub(super) use quoted::{bare_paths, lists, opened, quoted};
 pub(super) use sed::sed;
 
@@ -29,6 +32,9 @@ pub(super) struct Uses {
 /// Whether a text holds nothing but words that compute. What stands between quotes does not count, unless the language
 /// runs code in there.
 pub(super) fn only_computes(language: Language, text: &str) -> bool {
+    if prints::only_prints(language, text) {
+        return true;
+    }
     let Some(computes) = computing(language) else { return text.trim().is_empty() };
     if language == Language::Node && (text.contains("import(") || text.contains("import (")) {
         return false;
@@ -36,6 +42,7 @@ pub(super) fn only_computes(language: Language, text: &str) -> bool {
     if language == Language::Perl && text.contains("ARGV") {
         return false;
     }
+    let text = if language == Language::Perl { perl::behind_substitutions(text) } else { text };
     if text.contains('`')
         || text.contains("@{")
         || text.contains("(?{")
@@ -145,7 +152,10 @@ fn made_names(language: Language, text: &str) -> Vec<&str> {
                     names.push(name);
                 }
             }
-            for part in text.split("=>") {
+            // The operands of functions stand before the arrow; behind the last one stand none.
+            let mut parts: Vec<&str> = text.split("=>").collect();
+            parts.pop();
+            for part in parts {
                 let listed = part.trim_end().trim_end_matches(')');
                 names.extend(listed.rsplit(['(', ',', ' ', '=']).take(3).map(str::trim));
             }

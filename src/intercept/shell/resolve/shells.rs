@@ -22,6 +22,27 @@ const ARCHITECTURES: &[&str] = &[
     "sparc", "ia64", "alpha", "riscv", "uname26", "parisc",
 ];
 
+/// Interpreters of which no text is read, and the endings of their files.
+const ENDINGS: &[(&str, &str)] = &[
+    ("crystal", ".cr"),
+    ("dart", ".dart"),
+    ("elixir", ".exs"),
+    ("escript", ".escript"),
+    ("groovy", ".groovy"),
+    ("julia", ".jl"),
+    ("mono", ".exe"),
+    ("racket", ".rkt"),
+    ("raku", ".raku"),
+];
+
+/// Whether the first word that such an interpreter is given is a path of a file in its language.
+fn runs_own_file(name: &str, operands: &[Form]) -> bool {
+    let Some(file) = operands.first().and_then(Form::known) else { return false };
+    let is_path = file.chars().all(|letter| letter.is_ascii_alphanumeric() || "/._-+".contains(letter));
+    let is_own = |(program, ending): &(&str, &str)| *program == name && file.ends_with(ending);
+    is_path && !file.starts_with('-') && ENDINGS.iter().any(is_own)
+}
+
 /// Shells of other languages.
 const OTHER_SHELLS: &[&str] =
     &["fish", "csh", "tcsh", "pwsh", "powershell", "nu", "elvish", "xonsh", "rc", "es", "osh", "ysh"];
@@ -34,6 +55,13 @@ impl Interpreter<'_> {
             return Some(self.shell(name, operands, state));
         }
         if BUILDERS.contains(name) && self.has_written_code() {
+            self.tell(Cause::Code, name);
+        }
+        // A Brewfile is code.
+        if name == "brew"
+            && operands.iter().any(|form| form.known() == Some("bundle"))
+            && self.has_written_code()
+        {
             self.tell(Cause::Code, name);
         }
         if OTHER_SHELLS.contains(&name) {
@@ -68,6 +96,7 @@ impl Interpreter<'_> {
             }
             "perl" => {
                 self.code_in_clusters(Language::Perl, operands, state);
+                self.code_in_parts(operands);
                 self.magic_files(operands, state);
                 return None;
             }
@@ -144,6 +173,27 @@ impl Interpreter<'_> {
                 return None;
             }
             "screen" => self.screen(operands, state),
+            "rename" | "prename" | "file-rename" | "perl-rename" => {
+                self.renames(operands, state);
+                return None;
+            }
+            // What is said by a template or of a connection may run anything.
+            "ansible-playbook" => {
+                let may_run = |form: &&Form| {
+                    form.known()
+                        .is_none_or(|text| ["{{", "{%", "ansible_"].iter().any(|sign| text.contains(sign)))
+                };
+                if let Some(form) = operands.iter().find(may_run) {
+                    self.tell(Cause::RunsAnother, &form.open());
+                }
+                return None;
+            }
+            // A file of the project in its language, and nothing before it.
+            _ if runs_own_file(name, operands) => {
+                let file = operands.first().cloned().unwrap_or_default();
+                self.code_file(Language::Other, &file, state)
+            }
+            "jupyter" if super::special::only_serves(operands) => Value::unknown(),
             "man" => self.man(operands, state),
             // To vi `-s FILE` is a file of commands, to ex `-s` is silence.
             "vi" | "vim" | "nvim" | "vim.basic" | "vim.tiny"

@@ -3,9 +3,10 @@
 use super::Interpreter;
 use crate::contract::Cause;
 use crate::grammar::tool::Language;
+use crate::intercept::code;
 use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
-use crate::intercept::shell::value::{Form, Hole, Value};
+use crate::intercept::shell::value::{Form, Hole, Piece, Value};
 
 impl Interpreter<'_> {
     /// Some file in this folder is written.
@@ -48,7 +49,7 @@ impl Interpreter<'_> {
         }
         if let Input::Text(value) | Input::Rest(value) = state.input.clone() {
             for code in value.texts() {
-                for file in crate::intercept::code::quoted(code) {
+                for file in code::quoted(code) {
                     self.uses(&Form::text(file), Access::Read, Extent::One, state);
                 }
             }
@@ -115,6 +116,28 @@ impl Interpreter<'_> {
         // What is split may have options of env's own.
         let words: Vec<Form> = [Form::text("env")].into_iter().chain(words).collect();
         self.external(words, &mut state.clone())
+    }
+
+    /// `perl -e CODE -e CODE`: each goes on where the one before it ends, so none is read by itself.
+    pub(super) fn code_in_parts(&mut self, operands: &[Form]) {
+        let gives_code = |form: &&Form| {
+            let start = form.start();
+            start.starts_with('-') && !start.starts_with("--") && start.contains(['e', 'E'])
+        };
+        if operands.iter().filter(gives_code).count() < 2 {
+            return;
+        }
+        let holds_one = |form: &&Form| {
+            let text = form.open();
+            let behind = text
+                .trim_start_matches('-')
+                .trim_start_matches(|letter: char| letter != 'e' && letter != 'E');
+            code::begins_with_substitution(&text)
+                || code::begins_with_substitution(behind.get(1..).unwrap_or_default())
+        };
+        if let Some(form) = operands.iter().find(holds_one) {
+            self.tell(Cause::Code, &form.open());
+        }
     }
 
     /// `perl -wle CODE`: letters that take no word may stand before the one that does.
@@ -260,6 +283,35 @@ impl Interpreter<'_> {
         Value::unknown()
     }
 
+    /// `rename CODE FILE…`: the new names are what the code makes of the old ones.
+    pub(super) fn renames(&mut self, operands: &[Form], state: &mut State) {
+        let mut change = None;
+        for text in operands.iter().filter_map(Form::known) {
+            let is_code = text.contains('$')
+                || text.starts_with(['s', 'y', 't'])
+                    && text.contains(['/', '#', '|', ',', '!', ':', '~', '%', '{'])
+                || text.starts_with('-') && text.contains(['/', '#', '|', ',', '!', ':', '~', '%', '{']);
+            match code::literal_substitution(text) {
+                Some(pair) if change.is_none() => change = Some(pair),
+                None if !is_code || change.is_some() => {}
+                Some(_) | None => self.tell(Cause::Operand, text),
+            }
+        }
+        let Some((from, to)) = change else { return };
+        for form in operands.iter().filter(|form| form.start().contains(from) || form.known().is_none()) {
+            for count in [1, usize::MAX] {
+                let mut renamed = form.clone();
+                for piece in renamed.pieces_mut() {
+                    if let Piece::Text(text) = piece {
+                        *text = text.replacen(from, to, count);
+                    }
+                }
+                self.uses(&renamed, Access::Write, Extent::One, state);
+                self.makes(&renamed, state);
+            }
+        }
+    }
+
     /// `screen`: behind its options a command; in its clusters a letter with a value ends the cluster.
     pub(super) fn screen(&mut self, operands: &[Form], state: &mut State) -> Value {
         let mut place = 0;
@@ -267,6 +319,11 @@ impl Interpreter<'_> {
         {
             place += 1;
             if matches!(text, "-X" | "-Q") {
+                // What names, moves and ends windows runs nothing.
+                let command = operands.get(place).and_then(Form::known).unwrap_or_default();
+                if QUIET_OF_SCREEN.contains(&command) {
+                    return Value::unknown();
+                }
                 self.tell(Cause::RunsAnother, "screen -X");
                 let rest: Vec<Form> = operands.iter().skip(place + 1).cloned().collect();
                 self.joined_text(&rest, &mut state.child());
@@ -279,6 +336,51 @@ impl Interpreter<'_> {
         let inner = operands.get(place..).unwrap_or_default();
         if inner.is_empty() { Value::unknown() } else { self.external(inner.to_vec(), &mut state.clone()) }
     }
+}
+
+/// Commands of screen that only name, choose, resize and end windows.
+const QUIET_OF_SCREEN: &[&str] = &[
+    "title",
+    "sessionname",
+    "quit",
+    "kill",
+    "detach",
+    "select",
+    "next",
+    "prev",
+    "other",
+    "focus",
+    "only",
+    "remove",
+    "split",
+    "resize",
+    "clear",
+    "redisplay",
+    "monitor",
+    "silence",
+    "windows",
+    "info",
+    "version",
+    "number",
+];
+
+/// Whether all that jupyter is told is to serve notebooks, from where and at which port.
+pub(super) fn only_serves(operands: &[Form]) -> bool {
+    let texts: Option<Vec<&str>> = operands.iter().map(Form::known).collect();
+    let Some((first, mut rest)) = texts.as_deref().and_then(<[&str]>::split_first) else { return false };
+    if !matches!(*first, "lab" | "notebook" | "server" | "--version" | "--paths" | "kernelspec") {
+        return false;
+    }
+    while let Some((word, behind)) = rest.split_first() {
+        let name = word.split('=').next().unwrap_or_default();
+        rest = match name {
+            "list" | "--no-browser" | "--debug" | "--json" | "--version" | "--help" | "-h" => behind,
+            "--port" | "--notebook-dir" | "--ip" if word.contains('=') => behind,
+            "--port" | "--notebook-dir" | "--ip" => behind.get(1..).unwrap_or_default(),
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// Whether a word of env has the option that splits a text.
