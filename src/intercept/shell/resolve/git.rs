@@ -1,6 +1,7 @@
 //! git: its settings that run code, its aliases, and the pushes that it makes.
 
 use super::Interpreter;
+use super::git_config;
 use crate::contract::Cause;
 use crate::grammar::options::Part;
 use crate::grammar::tools::tool;
@@ -131,6 +132,10 @@ impl Interpreter<'_> {
         if let Some((_, text)) = aliases.iter().find(|(name, _)| *name == subcommand) {
             self.alias(&text.clone(), &rest, state);
         } else if found.subcommand.is_none() && !subcommand.is_empty() {
+            if found.first == Some(0) && self.is_program_of_git(&subcommand, state) {
+                let words = [Form::text(format!("git-{subcommand}"))].into_iter().chain(rest).collect();
+                return self.external(words, &mut state.clone());
+            }
             self.own_alias(&subcommand);
         }
         let has = |names: &[&str]| {
@@ -269,6 +274,23 @@ impl Interpreter<'_> {
                 Err(_) => self.tell(Cause::RunsAnother, text),
             },
         }
+    }
+
+    /// Whether a subcommand of no table is a program `git-name`, which is judged as any other: no setting that can be
+    /// read makes an alias of that name, nor lets git guess at what was meant.
+    fn is_program_of_git(&mut self, name: &str, state: &State) -> bool {
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if !is_plain || git_config::is_gits_own(name) || self.sets_git || state.is_remote {
+            return false;
+        }
+        if state.folders.is_open
+            || self.has_written()
+            || !self.links.is_empty()
+            || !self.steps(20 * super::LOOK)
+        {
+            return false;
+        }
+        git_config::defines_no_alias(name, &state.folders.known, &self.homes())
     }
 
     /// A subcommand of no table: an alias of the repository or the person, or a program `git-name`.

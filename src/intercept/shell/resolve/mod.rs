@@ -18,6 +18,7 @@ mod expand;
 mod file;
 mod find;
 mod git;
+mod git_config;
 mod many;
 mod output;
 mod parameter;
