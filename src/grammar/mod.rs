@@ -11,6 +11,7 @@ pub mod effects;
 pub mod operands;
 pub mod options;
 mod packed;
+pub mod settings;
 pub mod synonyms;
 pub mod tool;
 pub mod tools;

@@ -155,7 +155,7 @@ words! {
     /// Programs that run what files say that they find by themselves.
     pub BUILDERS = [
         "make", "gmake", "bmake", "just", "npm", "pnpm", "yarn", "rake", "ninja", "task", "tox", "nox", "ant",
-        "mvn",
+        "mvn", "bun", "ansible-playbook",
     ]
 }
 

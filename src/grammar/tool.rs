@@ -132,6 +132,14 @@ pub enum Role {
     CodeFile(Language),
     /// A setting, or a file of them, by which something that is not seen may run.
     Opaque,
+    /// A setting of ssh, `Key=Value`.
+    SshSetting,
+    /// How a file system is mounted: words and `name=value`, separated by commas.
+    MountOptions,
+    /// Where to begin: a line's number, or anything else that a pager takes behind a plus.
+    StartAt,
+    /// A picture, a sound or a film by its name; with other signs in it than names have, text that leads elsewhere.
+    Media,
     /// The folder in which it works.
     Folder,
     /// `NAME=VALUE` that goes into the environment of what runs.

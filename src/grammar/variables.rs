@@ -273,9 +273,21 @@ words! {
     ]
 }
 
+words! {
+    /// Those that are special to zsh alone, and lead to no code even there but by what is assigned to them: their
+    /// names are those of ordinary variables elsewhere.
+    ZSH_ALONE = [
+        "REPLY", "LINES", "COLUMNS", "prompt", "status", "argv", "psvar", "watch", "histwords", "signals",
+        "USERNAME", "LISTMAX", "BAUD", "TTYIDLE", "KEYTIMEOUT", "ERRNO", "PERIOD", "LOGCHECK",
+    ]
+}
+
 /// Whether a shell does more than remember what is assigned to `name`.
 #[must_use]
-pub fn is_special(name: &str) -> bool {
+pub fn is_special(name: &str, is_zsh: bool) -> bool {
+    if !is_zsh && ZSH_ALONE.contains(name) {
+        return false;
+    }
     SPECIAL.contains(name) || name.starts_with("EPOCH") || name.starts_with(".sh.")
 }
 

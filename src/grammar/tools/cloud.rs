@@ -631,7 +631,7 @@ const ANSIBLE: Tool = Tool::new(
 );
 
 const ANSIBLE_PLAYBOOK: Tool =
-    Tool::new(&["ansible-playbook"], ANSIBLE_FORM.roles(ANSIBLE_ROLES).all(Role::Opaque));
+    Tool::new(&["ansible-playbook"], ANSIBLE_FORM.roles(PLAYBOOK_ROLES).all(Role::CodeFile(Language::Other)));
 
 const ANSIBLE_FORM: Form = Form::gnu(
     "--ask-become-pass --ask-pass --ask-vault-pass --ask-vault-password --become --check \
@@ -651,6 +651,22 @@ const ANSIBLE_FORM: Form = Form::gnu(
          --vault-pass-file=--vault-password-file -M=--module-path -a=--args -c=--connection \
          -e=--extra-vars -i=--inventory -l=--limit -m=--module-name -t=--tags",
 );
+
+/// A playbook and its inventory are the project's, as a makefile is.
+const PLAYBOOK_ROLES: &[(&str, Role)] = &[
+    ("--args", Role::Opaque),
+    ("--extra-vars", Role::ReadIfAt),
+    ("--inventory", Role::CodeFile(Language::Other)),
+    ("--module-path", Role::Opaque),
+    ("--private-key", Role::Read),
+    ("--vault-password-file", Role::Opaque),
+    ("--become-password-file", Role::Opaque),
+    ("--connection-password-file", Role::Opaque),
+    ("--ssh-common-args", Role::Opaque),
+    ("--ssh-extra-args", Role::Opaque),
+    ("--scp-extra-args", Role::Opaque),
+    ("--sftp-extra-args", Role::Opaque),
+];
 
 const ANSIBLE_ROLES: &[(&str, Role)] = &[
     ("--args", Role::Opaque),
@@ -899,8 +915,17 @@ const BREW: Tool = Tool::with(
         ("--repositories-file", Role::Read),
         ("--keys-dir", Role::Opaque),
     ]),
-    &[Subcommand::new("sh", Form::gnu("--ruby -r", "--cmd --env -c", "").all(Role::Opaque))
-        .or("irb|ruby|shellenv|bundle|edit|services|prof|tests|run|exec")],
+    &[
+        Subcommand::new("sh", Form::gnu("--ruby -r", "--cmd --env -c", "").all(Role::Opaque))
+            .or("irb|ruby|shellenv|bundle|edit|services|prof|tests|run|exec"),
+        Subcommand::new(
+            "bundle check",
+            Form::gnu("--no-upgrade --verbose -v", "--file", "")
+                .roles(&[("--file", Role::Opaque)])
+                .all(Role::Opaque),
+        )
+        .or("bundle list"),
+    ],
 )
 .anywhere()
 .open();

@@ -22,6 +22,8 @@ pub(super) const TOOLS: &[Tool] = &[
     R,
     OSASCRIPT,
     INTERPRETERS,
+    BUN,
+    DENO,
     DOTNET,
     JAVA,
     AWK,
@@ -33,6 +35,7 @@ pub(super) const TOOLS: &[Tool] = &[
     NANO,
     EMACS,
     DC,
+    BC,
     M4,
     GDB,
 ];
@@ -336,8 +339,6 @@ const OSASCRIPT: Tool = Tool::new(
 /// Interpreters and runtimes of which no text is read: whatever they are given runs.
 const INTERPRETERS: Tool = Tool::new(
     &[
-        "deno",
-        "bun",
         "irb",
         "pry",
         "julia",
@@ -407,6 +408,84 @@ const INTERPRETERS: Tool = Tool::new(
         "sage",
     ],
     Form::leading("--help --version -h", "", "").all(Role::Opaque),
+);
+
+/// What checks, shows and installs; whatever else it is given runs.
+const DENO: Tool = Tool::with(
+    &["deno"],
+    Form::leading("--help --quiet --version -V -h -q", "", "").all(Role::Opaque),
+    &[
+        Subcommand::new(
+            "install",
+            Form::plain("--dev --force --global --quiet --root -D -f -g -q", "--config --name -c -n", "")
+                .same("-c=--config")
+                .roles(&[("--config", Role::Read)]),
+        )
+        .or("add|remove|uninstall|outdated|update"),
+        Subcommand::new("fmt", Form::plain("--check", "--config -c", "").all(Role::Write)),
+        Subcommand::new("lint", Form::plain("--fix --json", "--config -c", "").all(Role::Update))
+            .or("check|doc|info|types"),
+    ],
+);
+
+/// As its kin, it installs packages and runs the scripts and files of the project.
+const BUN: Tool = Tool::with(
+    &["bun"],
+    Form::leading(
+        "--bun --help --hot --if-present --no-install --prefer-offline --revision --silent --smol \
+         --version --watch -b -h -v",
+        "--conditions --config --cwd --env-file --eval --filter --import --preload --print \
+         --require --shell -F -c -e -p -r",
+        "",
+    )
+    .same("-c=--config -e=--eval -p=--print -r=--preload")
+    .roles(&[
+        ("--config", Role::Opaque),
+        ("--cwd", Role::Folder),
+        ("--env-file", Role::Read),
+        ("--eval", Role::Code(Language::Node)),
+        ("--import", Role::Opaque),
+        ("--preload", Role::Opaque),
+        ("--print", Role::Code(Language::Node)),
+        ("--require", Role::Opaque),
+        ("--shell", Role::Opaque),
+    ])
+    .all(Role::Opaque),
+    &[
+        Subcommand::new("install", BUN_PACKAGES)
+            .or("i|add|a|remove|rm|update|outdated|audit|info|link|unlink|patch|patch-commit|why"),
+        Subcommand::new("publish", BUN_PACKAGES.all(Role::Read)),
+        Subcommand::new("pm", BUN_PACKAGES),
+        Subcommand::new("init", Form::plain("--help --minimal --react --yes -h -m -y", "", "")),
+        Subcommand::new(
+            "test",
+            Form::plain(
+                "--bail --coverage --only --todo --update-snapshots -u",
+                "--reporter --test-name-pattern --timeout -t",
+                "",
+            ),
+        ),
+        Subcommand::new(
+            "run",
+            Form::leading("", "", "").first(&[Role::CodeFile(Language::Node)], Role::Text),
+        ),
+        Subcommand::new("exec", Form::leading("", "", "").all(Role::JoinedShell)),
+        Subcommand::new(
+            "x",
+            Form::leading("--no-install --silent --verbose", "--package -p", "").all(Role::Command),
+        ),
+    ],
+)
+.anywhere();
+
+const BUN_PACKAGES: Form = Form::plain(
+    "--all --analyze --dev --development --dry-run --exact --force --frozen-lockfile --global \
+         --ignore-scripts --interactive --json --latest --lockfile-only --no-cache --no-progress \
+         --no-save --no-summary --no-verify --optional --peer --production --quiet --recursive \
+         --save --trust --verbose --yarn -E -a -d -f -g -i -p -y",
+    "--access --audit-level --auth-type --backend --ca --cache-dir --cafile --concurrent-scripts \
+         --gzip-level --network-concurrency --omit --otp --registry --save-text-lockfile --tag",
+    "",
 );
 
 /// It builds and runs the project, as its kin do.
@@ -650,7 +729,7 @@ const EMACS: Tool = Tool::new(
 );
 
 const DC: Tool = Tool::new(
-    &["dc", "bc"],
+    &["dc"],
     Form::gnu(
         "--extended-register --help --interactive --mathlib --quiet --standard --version \
          --warn -C -P -R -V -c -g -h -i -l -q -s -v -w -x",
@@ -660,6 +739,21 @@ const DC: Tool = Tool::new(
     .same("-e=--expression -f=--file")
     .roles(&[("--expression", Role::Code(Language::Dc)), ("--file", Role::CodeFile(Language::Dc))])
     .all(Role::CodeFile(Language::Dc)),
+);
+
+/// Unlike `dc` it has no way to a shell, nor to a file but those that it reads.
+const BC: Tool = Tool::new(
+    &["bc"],
+    Form::gnu(
+        "--compile --digit-clamp --global-stacks --help --interactive --leading-zeroes --mathlib \
+         --no-digit-clamp --no-line-length --no-prompt --no-read-prompt --quiet --standard \
+         --version --warn -C -L -P -R -V -c -g -h -i -l -q -s -v -w -z",
+        "--expression --file --ibase --obase --redefine --scale --seed -E -I -O -S -e -f -r",
+        "",
+    )
+    .same("-f=--file")
+    .roles(&[("--file", Role::Read)])
+    .all(Role::Read),
 );
 
 const M4: Tool = Tool::new(

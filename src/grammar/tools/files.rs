@@ -385,7 +385,7 @@ const FILE: Tool = Tool::new(
         "",
     )
     .same("-f=--files-from -m=--magic-file")
-    .roles(&[("--files-from", Role::List), ("--magic-file", Role::Read)])
+    .roles(&[("--files-from", Role::Read), ("--magic-file", Role::Read)])
     .all(Role::Read),
 );
 
@@ -450,7 +450,7 @@ const MOUNT: Tool = Tool::new(
         "",
     )
     .same("-o=--options")
-    .roles(&[("--options", Role::Opaque), ("--fstab", Role::Read), ("-T", Role::Opaque)])
+    .roles(&[("--options", Role::MountOptions), ("--fstab", Role::Read), ("-T", Role::Opaque)])
     .all(Role::Update),
 );
 

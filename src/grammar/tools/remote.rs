@@ -36,7 +36,7 @@ const SSH: Tool = Tool::new(
         ("-F", Role::Opaque),
         ("-I", Role::Opaque),
         ("-i", Role::Read),
-        ("-o", Role::Opaque),
+        ("-o", Role::SshSetting),
     ])
     .first(&[Role::Remote], Role::RemoteJoinedShell),
 );
@@ -48,7 +48,7 @@ const SCP: Tool = Tool::new(
             ("-D", Role::Opaque),
             ("-F", Role::Opaque),
             ("-i", Role::Read),
-            ("-o", Role::Opaque),
+            ("-o", Role::SshSetting),
             ("-S", Role::Opaque),
         ])
         .operands(Operands::all(Role::CopyFrom).last(Role::CopyTo)),
@@ -62,7 +62,7 @@ const SFTP: Tool = Tool::new(
             ("-D", Role::Opaque),
             ("-F", Role::Opaque),
             ("-i", Role::Read),
-            ("-o", Role::Opaque),
+            ("-o", Role::SshSetting),
             ("-S", Role::Opaque),
             ("-s", Role::Opaque),
         ])
@@ -72,7 +72,7 @@ const SFTP: Tool = Tool::new(
 const SSH_COPY_ID: Tool = Tool::new(
     &["ssh-copy-id"],
     Form::gnu("-? -f -h -n -s -x", "-F -i -o -p -t", "")
-        .roles(&[("-i", Role::Read), ("-F", Role::Opaque), ("-o", Role::Opaque)])
+        .roles(&[("-i", Role::Read), ("-F", Role::Opaque), ("-o", Role::SshSetting)])
         .all(Role::Remote),
 );
 

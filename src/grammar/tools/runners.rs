@@ -461,6 +461,19 @@ const ASDF: Tool = Tool::with(
         Subcommand::new("toolchain list", Form::plain("--quiet --verbose -q -v", "", "")),
         Subcommand::new("target list", Form::plain("--installed -q", "--toolchain", "")),
         Subcommand::new("component list", Form::plain("--installed -q", "--toolchain", "")),
+        // What they install is what their kin install: packages, not code that is given.
+        Subcommand::new(
+            "install",
+            Form::plain(
+                "--default --help --latest --lts --no-progress --no-self-update --quiet --verbose \
+         --yes -f -h -q -s -v -y",
+                "--component --profile --target -c -t",
+                "",
+            ),
+        )
+        .or("uninstall|update|upgrade|use|default|global|local|check|outdated|ls-remote|list-remote|latest|pin|\
+             toolchain install|toolchain uninstall|toolchain add|toolchain remove|toolchain update|\
+             component add|component remove|target add|target remove|rehash|reshim"),
     ],
 );
 
@@ -536,7 +549,10 @@ const NIX: Tool = Tool::with(
         Subcommand::new("build", Form::plain("", "", "").all(Role::Opaque)),
         Subcommand::new("search", Form::plain("-e", "--exclude", "")),
         Subcommand::new("flake show", Form::plain("--all-systems --legacy", "", "")),
-        Subcommand::new("flake metadata", Form::plain("", "", "")).or("flake info"),
+        Subcommand::new("flake metadata", Form::plain("", "", ""))
+            .or("flake info|flake clone|flake lock|flake update|flake archive|flake prefetch|path-info|why-depends"),
+        Subcommand::new("profile list", Form::plain("--all", "--regex", ""))
+            .or("profile history|profile upgrade|profile remove|profile rollback|profile diff-closures|registry list"),
     ],
 )
 .anywhere();

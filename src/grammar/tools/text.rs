@@ -64,7 +64,7 @@ const WC: Tool = Tool::new(
         "",
     )
     .all(Role::Read)
-    .roles(&[("--files0-from", Role::List)]),
+    .roles(&[("--files0-from", Role::Read)]),
 );
 
 const CUT: Tool = Tool::new(
@@ -531,9 +531,7 @@ const SUMS: Tool = Tool::new(
         "--algorithm --length --num-threads -a -l",
         "",
     )
-    .all(Role::Read)
-    .same("-c=--check")
-    .with(&[("--check", Operands::all(Role::List))]),
+    .all(Role::Read),
 );
 
 const BASE64: Tool = Tool::new(
@@ -619,7 +617,7 @@ const MORE: Tool = Tool::new(
         "--lines -P -n -t",
         "+",
     )
-    .roles(&[("+", Role::Opaque)])
+    .roles(&[("+", Role::StartAt)])
     .all(Role::Read),
 );
 

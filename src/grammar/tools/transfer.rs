@@ -1,13 +1,13 @@
 //! Programs that pack and unpack, encrypt, and move files over the network.
 
-use super::entry::{Form, Operands, Tool};
+use super::entry::{Form, Operands, Subcommand, Tool};
 use crate::grammar::options::Style;
 use crate::grammar::tool::{Language, Role};
 
 /// Every program of this family.
 pub(super) const TOOLS: &[Tool] = &[
     TAR, CPIO, ZIP, UNZIP, GZIP, ZCAT, SEVEN_ZIP, AR, READELF, OPENSSL, GPG, AGE, SSH_KEYGEN, SSH_ADD, CURL,
-    WGET, ARIA2C, NC, SOCAT, PANDOC, GIST, CONVERT, BSDTAR, XZ, ZSTD,
+    WGET, ARIA2C, NC, SOCAT, PANDOC, GIST, GSUTIL, CONVERT, BSDTAR, XZ, ZSTD,
 ];
 
 const TEXT: Operands = Operands::all(Role::Text);
@@ -104,7 +104,8 @@ const CPIO: Tool = Tool::new(
         ("--pattern-file", Role::Read),
         ("--rsh-command", Role::Program),
     ])
-    .all(Role::Opaque),
+    .all(Role::Opaque)
+    .with(&[("--pass-through -p", Operands::all(Role::WriteTree))]),
 );
 
 const ZIP: Tool = Tool::new(
@@ -674,7 +675,6 @@ const ARIA2C: Tool = Tool::new(
         "borg",
         "s3cmd",
         "s5cmd",
-        "gsutil",
         "azcopy",
         "mc",
         "croc",
@@ -774,6 +774,23 @@ const PANDOC: Tool = Tool::new(
     .all(Role::Read),
 );
 
+const GSUTIL: Tool = Tool::with(
+    &["gsutil"],
+    Form::leading("--help --version -D -DD -T -m -q", "-h -i -o -s -u", "")
+        .roles(&[("-o", Role::Opaque)])
+        .all(Role::Opaque),
+    &[
+        Subcommand::new(
+            "cp",
+            Form::gnu("-A -D -P -R -U -Z -c -e -n -p -r -v", "-I -L -a -j -s -z", "")
+                .roles(&[("-L", Role::Write)])
+                .operands(Operands::all(Role::CopyFrom).last(Role::CopyTo)),
+        ),
+        Subcommand::new("ls", Form::gnu("-L -R -a -b -d -e -h -l -r", "-p", ""))
+            .or("du|stat|cat|version|hash"),
+    ],
+);
+
 /// `gist` puts files where others see them.
 const GIST: Tool = Tool::new(
     &["gist"],
@@ -788,7 +805,9 @@ const GIST: Tool = Tool::new(
 
 const CONVERT: Tool = Tool::with(
     &["convert", "magick", "mogrify", "identify", "montage", "ffmpeg", "sox"],
-    Form::one_dash("", "", "").all(Role::Opaque),
+    Form::one_dash("", "-effects-file -script", "")
+        .roles(&[("-effects-file", Role::Opaque), ("-script", Role::Opaque)])
+        .all(Role::Media),
     &[],
 );
 

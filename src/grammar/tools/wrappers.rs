@@ -403,16 +403,16 @@ const PERF_STAT: Form = Form::posix(
 const VALGRIND: Tool = Tool::new(
     &["valgrind"],
     Form::posix(
-        "--help --help-debug --leak-check --quiet --show-error-list --show-reachable \
-         --track-origins --verbose --version -h -q -s -v",
+        "--help --help-debug --quiet --verbose --version -h -q -s -v",
         "",
         "--branch-sim --cache-sim --cachegrind-out-file --callgrind-out-file \
          --child-silent-after-fork --collect-jumps --demangle --dhat-out-file --dump-instr \
          --error-exitcode --error-limit --errors-for-leak-kinds --fair-sched \
-         --gen-suppressions --keep-debuginfo --leak-resolution --log-fd --log-file \
+         --gen-suppressions --keep-debuginfo --leak-check --leak-resolution --log-fd --log-file \
          --log-socket --main-stacksize --massif-out-file --max-stackframe --num-callers \
-         --read-var-info --show-leak-kinds --sim-hints --suppressions --time-stamp --tool \
-         --trace-children --trace-children-skip --track-fds --undef-value-errors --vgdb \
+         --read-var-info --show-error-list --show-leak-kinds --show-reachable --sim-hints \
+         --suppressions --time-stamp --tool --trace-children --trace-children-skip --track-fds \
+         --track-origins --undef-value-errors --vgdb \
          --vgdb-error --xml --xml-fd --xml-file",
     )
     .roles(&[

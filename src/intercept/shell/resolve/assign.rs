@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Interpreter;
 use crate::contract::Cause;
 use crate::grammar::variables;
-use crate::intercept::shell::state::{Contents, MOST_ELEMENTS, State, Variable};
+use crate::intercept::shell::state::{Contents, Dialect, MOST_ELEMENTS, State, Variable};
 use crate::intercept::shell::syntax::{Assigned, Assignment, Element};
 use crate::intercept::shell::value::{Form, Value};
 
@@ -176,7 +176,8 @@ impl Interpreter<'_> {
 
     /// What setting a name does besides: some carry code, some say whose code a name means.
     pub(super) fn carries(&mut self, name: &str, value: &Value, state: &mut State) {
-        if variables::variable(name).is_none() && !variables::is_special(name) {
+        let is_zsh = state.dialect == Dialect::Zsh;
+        if variables::variable(name).is_none() && !variables::is_special(name, is_zsh) {
             return;
         }
         // The shell's own separators are followed, and change nothing else.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Interpreter;
 use super::assign::is_name;
 use crate::contract::Cause;
-use crate::grammar::builtins::{FOREIGN, HARMLESS_SET_LETTERS, HARMLESS_SET_NAMES};
+use crate::grammar::builtins::{FOREIGN, HARMLESS_SET_LETTERS, HARMLESS_SET_NAMES, HARMLESS_SHOPT_NAMES};
 use crate::intercept::path::cleaned;
 use crate::intercept::shell::effect::{Access, Execute, Extent};
 use crate::intercept::shell::state::{Contents, Dialect, Folders, Input, State, Variable};
@@ -56,7 +56,11 @@ impl Interpreter<'_> {
                     .iter()
                     .any(|form| form.known().is_some_and(|text| text.contains('s') && text.starts_with('-')));
                 let is_off = operands.iter().any(|form| form.known() == Some("-u"));
-                for option in operands.iter().filter_map(Form::known) {
+                for form in operands {
+                    let Some(option) = form.known() else {
+                        self.tell(Cause::Code, &form.open());
+                        continue;
+                    };
                     match option {
                         "expand_aliases" => state.expands_aliases = is_on || !is_off && state.expands_aliases,
                         "extglob" => state.is_extended = is_on || !is_off && state.is_extended,
@@ -64,7 +68,7 @@ impl Interpreter<'_> {
                         | "globasciiranges" => {
                             state.globs_otherwise = true;
                         }
-                        "lastpipe" | "inherit_errexit" | "nocasematch" => {}
+                        _ if HARMLESS_SHOPT_NAMES.contains(&option) => {}
                         _ if option.starts_with('-') => {}
                         _ => self.tell(Cause::Code, option),
                     }
@@ -758,7 +762,17 @@ impl Interpreter<'_> {
     /// `compgen -C` and its kin, which run code; `history -w` and its kin, which write files.
     fn tools_of_the_shell(&mut self, name: &str, operands: &[Form], state: &mut State) {
         let texts: Vec<Option<&str>> = operands.iter().map(Form::known).collect();
-        let mut runs_code = matches!(name, "bind" | "fc" | "enable") && !operands.is_empty();
+        // These only list what is bound, known and enabled.
+        let lists: &[&str] = match name {
+            "bind" => &["-l", "-p", "-P", "-s", "-S", "-v", "-V", "-X"],
+            "fc" => &["-l", "-ln", "-lr", "-lnr", "-n", "-r"],
+            "enable" => &["-a", "-p", "-ap", "-pa", "-s"],
+            _ => &[],
+        };
+        let only_lists = texts.iter().all(|text| text.is_some_and(|text| lists.contains(&text)))
+            && (name != "fc"
+                || texts.first().is_some_and(|text| text.is_some_and(|text| text.contains('l'))));
+        let mut runs_code = matches!(name, "bind" | "fc" | "enable") && !operands.is_empty() && !only_lists;
         for (place, text) in texts.iter().enumerate() {
             let Some(text) = text else {
                 runs_code = true;

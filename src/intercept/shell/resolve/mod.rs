@@ -27,6 +27,7 @@ mod program;
 mod recipe;
 mod redirect;
 mod script;
+mod setting;
 mod shells;
 mod simple;
 mod special;

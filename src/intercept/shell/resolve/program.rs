@@ -176,6 +176,7 @@ impl Interpreter<'_> {
             self.archive(parts, &roles, operands, &own);
         }
         match name {
+            "bun" => self.package_scripts(found, operands, &own),
             "make" | "gmake" | "bmake" => self.make(parts, operands, &mut own),
             "git" => self.gives_up_changes(found, parts, operands, &own),
             "just" => self.just(parts, operands, &own),
@@ -216,6 +217,17 @@ impl Interpreter<'_> {
                 }
                 Part::Option { .. } | Part::Operand { .. } | Part::Unknown { .. } => {}
             }
+        }
+        if has(&["-p", "--pass-through"]) && !has(&["-x", "--extract"]) {
+            let targets: Vec<&Form> = roles
+                .iter()
+                .filter(|(_, role)| *role == Role::WriteTree)
+                .filter_map(|(place, _)| operands.get(*place))
+                .collect();
+            for target in targets {
+                self.passes_through(target, state);
+            }
+            return;
         }
         if has(&["-x", "--extract", "--get", "-i"]) {
             for path in self.packed.clone() {
@@ -518,6 +530,9 @@ impl Interpreter<'_> {
                     self.perhaps(&text, state);
                 }
                 self.uses(word, Access::Read, Extent::One, state);
+            }
+            Role::SshSetting | Role::MountOptions | Role::StartAt | Role::Media => {
+                self.value_of_tool(name, role, word, state);
             }
             Role::Folder => {
                 let before = state.folders.clone();
