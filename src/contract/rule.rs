@@ -74,6 +74,8 @@ rules! {
     CommandsEffectChangesCloud = "commands.effects.changes-cloud",
     /// A command that opens many files to everybody, or gives a program rights that its caller has not.
     CommandsEffectChangesPermissions = "commands.effects.changes-permissions",
+    /// A command that removes the system, a home, or the whole project.
+    CommandsEffectDeletesEverything = "commands.effects.deletes-everything",
     /// A command that removes a folder outside the project.
     CommandsEffectDeletesOutsideTree = "commands.effects.deletes-outside-tree",
     /// A command that removes a branch, a tag or a worktree with what only it holds.

@@ -20,10 +20,18 @@ pub(super) fn of(request: &Request, structures: &[Structure<'_>], rules: &Comman
     let told = request.context.iter().flat_map(|context| &context.effects);
     let met = told
         .filter_map(|id| CommandEffect::ALL.iter().copied().find(|effect| effect.id() == id))
-        .chain(structures.iter().flat_map(by_words))
+        .chain(meant(structures).flat_map(by_words))
         .filter_map(|effect| rules.effects.iter().find(|one| one.effect == effect));
     met.reduce(|first, later| if later.answer.value > first.answer.value { later } else { first })
         .map(finding)
+}
+
+/// The commands of a request: those that a program runs which no table lists only count where they can be nothing else.
+fn meant<'s, 'r>(structures: &'s [Structure<'r>]) -> impl Iterator<Item = &'s Structure<'r>> {
+    let is_guess = structures.first().is_some_and(|own| !own.is_listed());
+    structures.iter().enumerate().filter_map(move |(place, structure)| {
+        (place == 0 || !is_guess || !effects::is_common_word(structure.name())).then_some(structure)
+    })
 }
 
 /// The effects of one command.
@@ -78,6 +86,7 @@ fn rule_id(effect: CommandEffect) -> RuleId {
         CommandEffect::ActsAsRoot => RuleId::CommandsEffectActsAsRoot,
         CommandEffect::ChangesCloud => RuleId::CommandsEffectChangesCloud,
         CommandEffect::ChangesPermissions => RuleId::CommandsEffectChangesPermissions,
+        CommandEffect::DeletesEverything => RuleId::CommandsEffectDeletesEverything,
         CommandEffect::DeletesOutsideTree => RuleId::CommandsEffectDeletesOutsideTree,
         CommandEffect::DeletesRefs => RuleId::CommandsEffectDeletesRefs,
         CommandEffect::DisablesGuard => RuleId::CommandsEffectDisablesGuard,

@@ -116,6 +116,11 @@ impl<'r> Structure<'r> {
         })
     }
 
+    /// Whether a table lists the program.
+    pub(super) fn is_listed(&self) -> bool {
+        self.tool.is_some()
+    }
+
     /// Whether a word that is known in part may be the subcommand, or stand before it.
     pub(super) fn hides_subcommand(&self) -> bool {
         self.words.iter().any(|word| word.is_open) && self.command().hides_subcommand()

@@ -54,6 +54,9 @@ effects! {
     ChangesPermissions = "changes-permissions":
         "opens many files to everybody, or gives a program rights that its caller has not",
         instead "change the one file that needs it", as in "chmod -R 777 .";
+    DeletesEverything = "deletes-everything":
+        "removes the system, a home, or the whole project",
+        instead "name the folder that you mean", as in "rm -rf /";
     DeletesOutsideTree = "deletes-outside-tree":
         "removes a folder outside the project",
         instead "remove what is in the project, and leave the rest to a person", as in "rm -rf ../other";
@@ -122,6 +125,31 @@ pub struct EffectRule {
     pub is_exception: bool,
     /// A rule of the language of policies.
     pub pattern: &'static str,
+}
+
+/// Programs whose names are also common words of other programs' commands (`khal at …`): behind a program that is not
+/// known they say nothing.
+#[must_use]
+pub fn is_common_word(program: &str) -> bool {
+    matches!(
+        program,
+        "at" | "batch"
+            | "cipher"
+            | "fly"
+            | "format"
+            | "history"
+            | "init"
+            | "kill"
+            | "mail"
+            | "net"
+            | "op"
+            | "pass"
+            | "passwd"
+            | "reg"
+            | "security"
+            | "service"
+            | "tar"
+    )
 }
 
 /// The rules that are about a program, in their order.
@@ -215,7 +243,7 @@ programs! {
         publishes glab release create*
         reads-credentials glab auth status --show-token*";
 
-    "rm" => "deletes-outside-tree rm --no-preserve-root*
+    "rm" => "deletes-everything rm --no-preserve-root*
         discards-work rm -r .git*
         discards-work rm -f .git/*
         discards-work rm .git/*";
@@ -258,7 +286,9 @@ programs! {
         writes-device ! sgdisk -p*";
     "mkswap" => "writes-device mkswap *";
     "lvremove" => "writes-device lvremove
-        writes-device lvremove *";
+        writes-device lvremove *
+        writes-device ! lvremove --help
+        writes-device ! lvremove --longhelp *";
     "vgremove" => "writes-device vgremove
         writes-device vgremove *";
     "pvremove" => "writes-device pvremove
@@ -287,11 +317,7 @@ programs! {
         writes-device hdparm --write-sector*";
     "nvme" => "writes-device nvme format*
         writes-device nvme sanitize*";
-    "rsync" => "deletes-outside-tree rsync --delete* /
-        sends-files rsync * *:*
-        sends-files rsync * rsync://*
-        sends-files ! rsync *:* ./*
-        sends-files ! rsync *:* .";
+    "rsync" => "deletes-everything rsync --delete* /";
     "mv" => "deletes-outside-tree mv /var/lib/* *
         deletes-outside-tree mv /etc/* *
         deletes-outside-tree mv /usr/* *
@@ -463,9 +489,6 @@ programs! {
     "wget" => "sends-files wget --post-file=* *
         sends-files wget --body-file=* *
         disables-guard wget --no-check-certificate*";
-    "scp" => "sends-files scp * *:*
-        sends-files ! scp *:* ./*
-        sends-files ! scp *:* .";
     "sftp" => "sends-files sftp *";
     "ftp" => "sends-files ftp *";
     "rclone" => "sends-files rclone copy*

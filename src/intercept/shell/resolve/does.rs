@@ -1,6 +1,6 @@
 //! What commands do beyond what their words show: folders that are removed, and changes that git gives up.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Interpreter;
 use crate::grammar::effects::CommandEffect;
@@ -14,7 +14,7 @@ use crate::intercept::shell::value::Form;
 const PASSING: &[&str] = &["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm"];
 
 impl Interpreter<'_> {
-    fn notes(&mut self, effect: CommandEffect) {
+    pub(super) fn notes(&mut self, effect: CommandEffect) {
         if !self.does.contains(&effect) {
             self.does.push(effect);
         }
@@ -22,29 +22,58 @@ impl Interpreter<'_> {
 
     /// A folder is removed with all that is in it.
     pub(super) fn removes(&mut self, path: &Form, state: &State) {
-        if state.is_remote || !self.steps(state.folders.known.len()) {
+        self.removes_of(path, true, state);
+    }
+
+    /// Some of what is in a folder is removed.
+    pub(super) fn removes_some(&mut self, path: &Form, state: &State) {
+        self.removes_of(path, false, state);
+    }
+
+    fn removes_of(&mut self, path: &Form, is_all: bool, state: &State) {
+        if !self.steps(1 + state.folders.known.len()) {
             return;
         }
-        // What is known in front says where it lies, unless it climbs out again.
-        let text = path.known().unwrap_or_else(|| path.start());
-        let is_whole = path.known().is_some();
-        if text.is_empty() || !is_whole && !text.contains('/') {
-            return;
-        }
-        let own = [Some(&self.surroundings.cwd), self.surroundings.repo.as_ref()];
-        let is_inside = |place: &Path| {
-            let is_below = |folder: &Path| place.starts_with(folder) && (place != folder || !is_whole);
-            let is_passing = |folder: &&str| {
-                let folder = Path::new(folder);
-                // Beside a project that lies there itself, others do too.
-                is_below(folder) && !self.surroundings.cwd.starts_with(folder)
-            };
-            own.into_iter().flatten().any(|folder| is_below(folder)) || PASSING.iter().any(is_passing)
-        };
-        let is_outside = state.folders.known.iter().any(|folder| !is_inside(&cleaned(&folder.join(text))));
-        if is_outside {
+        let Some((text, is_whole)) = removed(path) else {
             self.notes(CommandEffect::DeletesOutsideTree);
+            return;
+        };
+        let is_whole = is_whole && is_all;
+        // Of another machine only what is said of it from its root on is known.
+        let there = [PathBuf::from("/")];
+        let folders = if state.is_remote { there.as_slice() } else { state.folders.known.as_slice() };
+        if state.is_remote && !text.starts_with('/') {
+            return;
         }
+        let homes = self.homes();
+        for place in folders.iter().map(|folder| cleaned(&folder.join(&text))) {
+            let holds = |kept: &PathBuf| kept.starts_with(&place);
+            let is_everything = place.components().count() <= 2
+                && !PASSING.iter().any(|folder| place == Path::new(folder))
+                || homes.iter().any(holds)
+                || !state.is_remote
+                    && [Some(&self.surroundings.cwd), self.surroundings.repo.as_ref()]
+                        .into_iter()
+                        .flatten()
+                        .any(holds);
+            if is_everything && is_whole {
+                self.notes(CommandEffect::DeletesEverything);
+            } else if state.is_remote || self.is_outside(&place, is_whole) {
+                self.notes(CommandEffect::DeletesOutsideTree);
+            }
+        }
+    }
+
+    /// Whether a path lies neither in the project nor among what is meant to go.
+    fn is_outside(&self, place: &Path, is_whole: bool) -> bool {
+        let is_below = |folder: &Path| place.starts_with(folder) && (place != folder || !is_whole);
+        let own = [Some(&self.surroundings.cwd), self.surroundings.repo.as_ref()];
+        let is_passing = |folder: &&str| {
+            let folder = Path::new(folder);
+            // Beside a project that lies there itself, others do too.
+            is_below(folder) && !self.surroundings.cwd.starts_with(folder)
+        };
+        !own.into_iter().flatten().any(|folder| is_below(folder)) && !PASSING.iter().any(is_passing)
     }
 
     /// What git gives up of the changes in the working tree, where no rule can tell it by the words alone.
@@ -103,4 +132,22 @@ impl Interpreter<'_> {
             self.notes(CommandEffect::DiscardsWork);
         }
     }
+}
+
+/// The path that is removed as far as it is known, and whether it goes itself; none if it may be any.
+fn removed(path: &Form) -> Option<(String, bool)> {
+    if let Some(text) = path.known() {
+        return (!text.is_empty()).then(|| (text.to_owned(), true));
+    }
+    let start = path.start();
+    let (folder, rest) = match start.rsplit_once('/') {
+        Some(("", rest)) => ("/", rest),
+        Some(split) => split,
+        // A pattern without a folder stands for names in this one.
+        None if path.is_glob() && !path.is_unknown() => return Some((start.to_owned(), false)),
+        None => return None,
+    };
+    // With `/*` all that is in the folder goes.
+    let is_all = rest.is_empty() && path.is_glob() && !path.is_unknown();
+    Some((folder.to_owned(), is_all))
 }

@@ -167,8 +167,9 @@ impl Interpreter<'_> {
                 "-delete" => {
                     // What is found lies in these.
                     for root in &roots {
-                        // Where tests choose among what is in it, it stays itself.
-                        if !(chooses(tests) && matches!(root.known(), Some("." | "./"))) {
+                        if chooses(tests) {
+                            self.removes_some(root, state);
+                        } else {
                             self.removes(root, state);
                         }
                         self.uses(root, Access::Write, Extent::Tree, state);

@@ -3,6 +3,7 @@
 use super::Interpreter;
 use super::assign::{is_name, strip_start};
 use crate::contract::Cause;
+use crate::grammar::effects::CommandEffect;
 use crate::grammar::operands::takes_data;
 use crate::grammar::options::Part;
 use crate::grammar::tool::{Found, Language, Role};
@@ -483,6 +484,9 @@ impl Interpreter<'_> {
             }
             Role::CopyFrom | Role::CopyTo => {
                 let is_elsewhere = word.start().split_once(':').is_some_and(|(host, _)| !host.contains('/'));
+                if is_elsewhere && role == Role::CopyTo && !word.start().contains("://") {
+                    self.notes(CommandEffect::SendsFiles);
+                }
                 if !is_elsewhere {
                     let (access, extent) = if role == Role::CopyFrom {
                         (Access::Read, Extent::Tree)
