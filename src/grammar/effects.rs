@@ -188,6 +188,9 @@ programs! {
         discards-work ! git clean -n*
         rewrites-history ! git prune --dry-run*
         rewrites-history ! git reflog expire --dry-run*
+        discards-work git checkout-index --force*
+        discards-work git checkout-index -f*
+        discards-work git read-tree --reset*
         discards-work git stash drop*
         discards-work git stash clear
         discards-work git rebase --abort

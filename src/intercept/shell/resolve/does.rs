@@ -46,7 +46,15 @@ impl Interpreter<'_> {
             return;
         }
         let homes = self.homes();
-        for place in folders.iter().map(|folder| cleaned(&folder.join(&text))) {
+        let mut places: Vec<PathBuf> = folders.iter().map(|folder| cleaned(&folder.join(&text))).collect();
+        if !state.is_remote {
+            let real: Vec<PathBuf> = places
+                .iter()
+                .filter_map(|place| self.behind_links(place, path.known().is_some() && is_all))
+                .collect();
+            places.extend(real);
+        }
+        for place in places {
             let holds = |kept: &PathBuf| kept.starts_with(&place);
             let is_everything = place.components().count() <= 2
                 && !PASSING.iter().any(|folder| place == Path::new(folder))
@@ -62,6 +70,21 @@ impl Interpreter<'_> {
                 self.notes(CommandEffect::DeletesOutsideTree);
             }
         }
+    }
+
+    /// Where a path leads that is removed: a link goes itself, and what is named behind it goes from where it leads to.
+    fn behind_links(&mut self, place: &Path, is_itself: bool) -> Option<PathBuf> {
+        let made = self.links.iter().find_map(|(name, target)| {
+            let rest = place.strip_prefix(name).ok()?;
+            (!is_itself || !rest.as_os_str().is_empty()).then(|| cleaned(&target.join(rest)))
+        });
+        if made.is_some() || !self.steps(super::LOOK) {
+            return made;
+        }
+        if !is_itself {
+            return place.canonicalize().ok();
+        }
+        Some(place.parent()?.canonicalize().ok()?.join(place.file_name()?))
     }
 
     /// Whether a path lies neither in the project nor among what is meant to go.
