@@ -329,6 +329,8 @@ programs! {
 
     "chmod" => "changes-permissions chmod -R 777*
         changes-permissions chmod -R a+rwx*
+        changes-permissions chmod -R a=rwx*
+        changes-permissions chmod -R ugo=rwx*
         changes-permissions chmod -R a+w*
         changes-permissions chmod -R o+w*
         changes-permissions chmod -R ugo+rwx*
@@ -508,6 +510,8 @@ programs! {
     "docker" => "escapes-container docker run --privileged*
         escapes-container docker run -v /:*
         escapes-container docker run --volume=/:*
+        escapes-container docker run --mount=*src=/,* *
+        escapes-container docker run --mount=*source=/,* *
         escapes-container docker run --pid=host*
         escapes-container docker run --cap-add=ALL*
         escapes-container docker run --cap-add=SYS_ADMIN*

