@@ -3,9 +3,9 @@
 //! A policy answers for effects, and the grammar says which commands have them. Words count as far as they are known; a
 //! subcommand that is not known may be any, and so have any effect of its program.
 
-use crate::contract::{Effect, Request, RuleId, Severity};
+use crate::contract::{Request, RuleId, Severity};
 use crate::grammar::effects::{self, CommandEffect, EffectRule};
-use crate::policy::{Answer, Commands, EffectAnswer, Pattern, PatternSet};
+use crate::policy::{Answer, Commands, EffectAnswer, Pattern};
 
 use super::command::REPOSITORY_OWNERS;
 use super::deviations::Deviation;
@@ -19,9 +19,8 @@ pub(super) fn of(request: &Request, structures: &[Structure<'_>], rules: &Comman
     }
     let told = request.context.iter().flat_map(|context| &context.effects);
     let met = told
-        .filter_map(|id| CommandEffect::ALL.iter().copied().find(|effect| effect.id() == id))
-        .chain(meant(structures).flat_map(by_words))
-        .filter_map(|effect| rules.effects.iter().find(|one| one.effect == effect));
+        .filter_map(|id| answer(id, rules))
+        .chain(meant(structures).flat_map(|structure| by_words(structure, rules)));
     met.reduce(|first, later| if later.answer.value > first.answer.value { later } else { first })
         .map(finding)
 }
@@ -34,24 +33,36 @@ fn meant<'s, 'r>(structures: &'s [Structure<'r>]) -> impl Iterator<Item = &'s St
     })
 }
 
-/// The effects of one command.
-fn by_words(structure: &Structure<'_>) -> Vec<CommandEffect> {
-    let rules: Vec<EffectRule> = effects::rules(structure.name()).collect();
-    let meets = |rule: &&EffectRule| {
-        let patterns = PatternSet::new(Pattern::new(rule.pattern, None).into_iter().collect());
-        structure.certain(&structure.candidates(&patterns)).is_some()
-    };
-    let mut found: Vec<CommandEffect> = Vec::new();
-    for rule in rules.iter().filter(|rule| !rule.is_exception) {
-        let of_effect = |other: &&EffectRule| other.is_exception && other.effect == rule.effect;
-        if !found.contains(&rule.effect)
-            && meets(&rule)
-            && !rules.iter().filter(of_effect).any(|other| meets(&other))
-        {
-            found.push(rule.effect);
+/// What the policy answers for the effects of one command.
+fn by_words<'p>(structure: &Structure<'_>, rules: &'p Commands) -> Vec<&'p EffectAnswer> {
+    let mut found: Vec<&EffectAnswer> = Vec::new();
+    for rule in effects::rules(structure.name()) {
+        if rule.is_exception || !structure.may_concern(rule.pattern) {
+            continue;
+        }
+        let Some(answer) = answer(rule.effect, rules) else { continue };
+        let is_new = found.iter().all(|one| one.effect != answer.effect);
+        if is_new && holds(&rule, |pattern| structure.meets(pattern)) && !is_excepted(structure, &rule) {
+            found.push(answer);
         }
     }
     found
+}
+
+/// Whether an exception takes a command out of the effect of a rule.
+fn is_excepted(structure: &Structure<'_>, rule: &EffectRule) -> bool {
+    effects::rules(structure.name())
+        .filter(|other| other.is_exception && other.effect == rule.effect)
+        .any(|other| holds(&other, |pattern| structure.is_plainly(pattern)))
+}
+
+fn holds(rule: &EffectRule, is_met: impl Fn(&Pattern) -> bool) -> bool {
+    Pattern::new(rule.pattern, None).is_some_and(|pattern| is_met(&pattern))
+}
+
+/// What the policy answers for the effect with this name.
+fn answer<'p>(id: &str, rules: &'p Commands) -> Option<&'p EffectAnswer> {
+    rules.effects.iter().find(|one| one.effect.id() == id)
 }
 
 /// The first effect that is asked about or blocked, and that a command may have whose subcommand is not known.
@@ -60,25 +71,26 @@ pub(super) fn possible<'p>(structure: &Structure<'_>, rules: &'p Commands) -> Op
         return None;
     }
     let mut own = effects::rules(structure.name()).filter(|rule| !rule.is_exception);
-    own.find_map(|rule| {
-        let stops = |one: &&EffectAnswer| one.effect == rule.effect && one.answer.value >= Answer::Ask;
-        rules.effects.iter().find(stops)
-    })
+    own.find_map(|rule| answer(rule.effect, rules).filter(|one| one.answer.value >= Answer::Ask))
 }
 
 fn finding(one: &EffectAnswer) -> Finding {
-    let (effect, severity) = match one.answer.value {
-        Answer::Allow => (Effect::Allow, Severity::Low),
-        Answer::Warn => (Effect::Warn, Severity::Low),
-        Answer::Ask => (Effect::RequireApproval, Severity::Medium),
-        Answer::Block => (Effect::Block, Severity::High),
+    let severity = match one.answer.value {
+        Answer::Allow | Answer::Warn => Severity::Low,
+        Answer::Ask => Severity::Medium,
+        Answer::Block => Severity::High,
     };
     let asks = one.answer.value == Answer::Ask;
-    Finding::new(effect, rule_id(one.effect), severity, format!("this command {}", one.effect.does()))
-        .approved_by(if asks { REPOSITORY_OWNERS } else { "" })
-        .by_value(one.effect.id(), Some(&one.answer))
-        .instead(one.effect.instead())
-        .because_of(Deviation::D10)
+    Finding::new(
+        one.answer.value.effect(),
+        rule_id(one.effect),
+        severity,
+        format!("this command {}", one.effect.does()),
+    )
+    .approved_by(if asks { REPOSITORY_OWNERS } else { "" })
+    .by_value(one.effect.id(), Some(&one.answer))
+    .instead(one.effect.instead())
+    .because_of(Deviation::D10)
 }
 
 fn rule_id(effect: CommandEffect) -> RuleId {

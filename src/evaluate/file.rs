@@ -30,12 +30,12 @@ pub(super) fn read(request: &Request, policy: &CompiledPolicy) -> Finding {
             Some(read_asked(pattern).because_of(Deviation::D10))
         });
     let whole = first_in_tree(request, lists).map(|hit| match &rules.recursive_read {
-        Some(counts) => hit.named(recursive(effect_of(counts.value)).matched(hit.pattern)),
+        Some(counts) => hit.named(recursive_read(counts.value.effect()).matched(hit.pattern)),
         None if hit.list == 0 => hit.named(read_blocked(hit.pattern)),
         None => hit.named(read_asked(hit.pattern)),
     });
     let counts = rules.unresolved_read.as_ref().map_or(Answer::Ask, |counts| counts.value);
-    let open = first_open(request, lists).map(|pattern| unresolved(effect_of(counts), pattern));
+    let open = first_open(request, lists).map(|pattern| unresolved(counts.effect(), pattern));
     strictest([direct, whole, open]).unwrap_or_else(read_allowed).on(&request.target, "read")
 }
 
@@ -61,13 +61,13 @@ pub(super) fn write(request: &Request, policy: &CompiledPolicy) -> Finding {
     let whole = first_in_tree(request, lists).map(|hit| {
         let finding = match &rules.recursive_write {
             _ if hit.list == 0 => write_blocked(hit.pattern),
-            Some(counts) => recursive_write(effect_of(counts.value)).matched(hit.pattern),
+            Some(counts) => recursive_write(counts.value.effect()).matched(hit.pattern),
             None => write_asked(hit.pattern),
         };
         hit.named(finding)
     });
     let counts = rules.unresolved_write.as_ref().map_or(Answer::Ask, |counts| counts.value);
-    let open = first_open(request, lists).map(|pattern| unresolved(effect_of(counts), pattern));
+    let open = first_open(request, lists).map(|pattern| unresolved(counts.effect(), pattern));
     strictest([direct, whole, open]).unwrap_or_else(write_allowed).on(&request.target, "write")
 }
 
@@ -154,36 +154,19 @@ fn meets<'p>(patterns: &'p PatternSet, path: &str, folds_case: bool) -> Option<&
         .or_else(|| if folds_case { patterns.first_match_folded(path) } else { None })
 }
 
-fn effect_of(counts: Answer) -> Effect {
-    match counts {
-        Answer::Allow => Effect::Allow,
-        Answer::Warn => Effect::Warn,
-        Answer::Ask => Effect::RequireApproval,
-        Answer::Block => Effect::Block,
-    }
+/// A folder in which a rule names a path, as the policy says that reading or writing it whole counts.
+fn recursive(effect: Effect, rule: RuleId, reason: &str) -> Finding {
+    Finding::new(effect, rule, Severity::Medium, reason)
+        .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
+        .instead("name the files that you mean, each by its own path")
 }
 
-/// A read of a folder in which a rule names a path, as the policy says that it counts.
-fn recursive(effect: Effect) -> Finding {
-    Finding::new(
-        effect,
-        RuleId::FilesystemReadRecursive,
-        Severity::Medium,
-        "the policy names a path in what is read",
-    )
-    .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
-    .instead("name the files that you need, each by its own path")
+fn recursive_read(effect: Effect) -> Finding {
+    recursive(effect, RuleId::FilesystemReadRecursive, "the policy names a path in what is read")
 }
 
 fn recursive_write(effect: Effect) -> Finding {
-    Finding::new(
-        effect,
-        RuleId::FilesystemWriteRecursive,
-        Severity::Medium,
-        "the policy names a path in what is written",
-    )
-    .approved_by(if effect == Effect::RequireApproval { PLATFORM_SECURITY } else { "" })
-    .instead("name the files that you mean, each by its own path")
+    recursive(effect, RuleId::FilesystemWriteRecursive, "the policy names a path in what is written")
 }
 
 /// A path that a rule may name, and may not.

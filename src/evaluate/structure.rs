@@ -22,6 +22,7 @@ use std::cell::OnceCell;
 use crate::contract::Request;
 use crate::grammar::tool::Tool;
 use crate::grammar::tools::tool;
+use crate::grammar::{base_name, builtins};
 use crate::policy::{Open, Pattern, PatternSet};
 
 use command::{Command, Word};
@@ -87,10 +88,37 @@ impl<'r> Structure<'r> {
     pub(super) fn candidates<'p>(&self, patterns: &'p PatternSet) -> Candidates<'p> {
         let rules = patterns
             .iter()
-            .filter(|pattern| lexer::program(pattern.as_str()) == Some(self.name))
+            .filter(|pattern| self.may_concern(pattern.as_str()))
             .filter_map(|pattern| Rule::read(pattern, self.command().grammar()))
             .collect();
         Candidates { patterns, rules }
+    }
+
+    /// Whether a rule may be met: it is about the program, and about a subcommand that the argv may name. It is the
+    /// cheap part of reading the rule, which fails for most.
+    pub(super) fn may_concern(&self, pattern: &str) -> bool {
+        lexer::program(pattern) == Some(self.name)
+            && (self.words.iter().any(|word| word.is_open)
+                || self.command().may_begin_with(lexer::first_operand(pattern)))
+    }
+
+    /// Whether the argv meets a rule, and no other word may take back what the rule says: no option of the rule is
+    /// there twice, with a value that the rule has not, or negated, nothing is known in part, and no word is a no.
+    /// Without a `*` at the end of the rule there are no further options either.
+    pub(super) fn is_plainly(&self, pattern: &Pattern) -> bool {
+        let is_plain = |word: &Word<'_>| !word.is_open && !is_negation(word.text);
+        self.may_concern(pattern.as_str())
+            && self.words.iter().all(is_plain)
+            && Rule::read(pattern, self.command().grammar()).is_some_and(|rule| {
+                let may_have_more = pattern.as_str().ends_with('*');
+                self.command().meets(&rule) && self.command().has_only(&rule, may_have_more)
+            })
+    }
+
+    /// Whether the argv meets a rule, whatever the words are that are known in part.
+    pub(super) fn meets(&self, pattern: &Pattern) -> bool {
+        self.may_concern(pattern.as_str())
+            && Rule::read(pattern, self.command().grammar()).is_some_and(|rule| self.command().meets(&rule))
     }
 
     /// The first rule that is met, whatever the words are that are known in part.
@@ -116,9 +144,9 @@ impl<'r> Structure<'r> {
         })
     }
 
-    /// Whether a table lists the program.
+    /// Whether a table lists the program, or it is a builtin that runs another command.
     pub(super) fn is_listed(&self) -> bool {
-        self.tool.is_some()
+        self.tool.is_some() || builtins::runs_another(self.name)
     }
 
     /// Whether a word that is known in part may be the subcommand, or stand before it.
@@ -132,10 +160,13 @@ impl<'r> Structure<'r> {
     }
 }
 
-/// What is behind the last slash, and before the ending that programs of Windows have (which WSL runs too).
-fn base_name(program: &str) -> &str {
-    let name = program.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(program);
-    name.strip_suffix(".exe").filter(|name| !name.is_empty()).unwrap_or(name)
+/// Whether a word takes something back: `--no-dry-run`, `--dry-run=false`, `--dry-run false`.
+fn is_negation(word: &str) -> bool {
+    const NO: [&str; 6] = ["0", "false", "no", "none", "null", "off"];
+    let value = word.split_once('=').map_or(word, |(_, value)| value);
+    word.starts_with("--no-")
+        || word.starts_with("-no-")
+        || NO.iter().any(|no| value.eq_ignore_ascii_case(no))
 }
 
 #[cfg(test)]

@@ -47,6 +47,12 @@ pub const HARMLESS_SHOPT_NAMES: [&str; 22] = [
     "shift_verbose",
 ];
 
+/// Whether a builtin runs the command behind it.
+#[must_use]
+pub fn runs_another(name: &str) -> bool {
+    matches!(name, "builtin" | "command" | "exec")
+}
+
 words! {
     /// Builtins of zsh and ksh that run code, change what later words mean, or set what is not read.
     pub FOREIGN = [

@@ -17,3 +17,11 @@ pub mod tool;
 pub mod tools;
 pub mod variables;
 pub mod words;
+
+/// The name of a program: what is behind the last slash, and before the ending that programs of Windows have (which
+/// WSL runs too).
+#[must_use]
+pub fn base_name(path: &str) -> &str {
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path);
+    name.strip_suffix(".exe").filter(|name| !name.is_empty()).unwrap_or(name)
+}

@@ -4,7 +4,7 @@
 //! deduplicated, inheritance and layers are resolved. `None` means that the policy says nothing; what that
 //! comes to is said once, by the accessors here, and only for a base (a delta's silence is no opinion).
 
-use crate::contract::{Json, Location};
+use crate::contract::{Effect, Json, Location};
 use crate::grammar::effects::CommandEffect;
 use crate::sys::digest::sha256;
 
@@ -124,6 +124,16 @@ impl Answer {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         words::answer(self)
+    }
+
+    /// What it makes of a command or a file.
+    pub fn effect(self) -> Effect {
+        match self {
+            Self::Allow => Effect::Allow,
+            Self::Warn => Effect::Warn,
+            Self::Ask => Effect::RequireApproval,
+            Self::Block => Effect::Block,
+        }
     }
 }
 

@@ -64,7 +64,7 @@ fn row(effect: CommandEffect) -> Result<Row, Failure> {
         }
     }
     let rules = effects::PROGRAMS.iter().flat_map(|program| effects::rules(program));
-    let rules = rules.filter(|rule| rule.effect == effect).map(|rule| {
+    let rules = rules.filter(|rule| rule.effect == effect.id()).map(|rule| {
         if rule.is_exception { format!("not {}", rule.pattern) } else { rule.pattern.to_owned() }
     });
     Ok(Row {

@@ -30,6 +30,8 @@ pub(super) struct Command {
     /// Whether any option may be among the words that are known in part.
     may_have_more_options: bool,
     hides_subcommand: bool,
+    /// What the first operand may be, if it is a subcommand under one of its names; none where it may be more.
+    first_operands: Option<Vec<String>>,
 }
 
 impl Command {
@@ -50,9 +52,10 @@ impl Command {
             grammar,
             operands: reader.operands(),
             open_operands: words.iter().any(|word| word.is_open).then(|| reader.open_operands(first_open)),
-            options: reader.options,
             may_have_more_options: moves.is_some(),
             hides_subcommand,
+            first_operands: reader.first_operands(),
+            options: reader.options,
         }
     }
 
@@ -63,6 +66,31 @@ impl Command {
     /// Whether its subcommand is not known, or may stand in a word that is known in part.
     pub(super) fn hides_subcommand(&self) -> bool {
         self.hides_subcommand
+    }
+
+    /// Whether a rule may be met whose first operand begins so. Only for words that are known.
+    pub(super) fn may_begin_with(&self, start: &str) -> bool {
+        let Some(firsts) = &self.first_operands else { return true };
+        start.is_empty() || firsts.iter().any(|first| first.starts_with(start))
+    }
+
+    /// Whether each option of the rule is there once, and with no value that the rule has not; and, unless there may
+    /// be more, no other option.
+    pub(super) fn has_only(&self, rule: &Rule<'_>, may_have_more: bool) -> bool {
+        rule.readings().any(|reading| {
+            let count = reading.requires().count();
+            (may_have_more || self.options.len() == count)
+                && reading.requires().all(|requirement| {
+                    requirement.one_of.iter().any(|text| {
+                        let mut given = self.options.iter().filter(|spellings| {
+                            spellings.iter().any(|spelling| name_of(spelling) == name_of(text))
+                        });
+                        let first = given.next().and_then(|spellings| spellings.first());
+                        let has_no_more = |spelled: &String| text.contains('=') || !spelled.contains('=');
+                        first.is_some_and(has_no_more) && given.next().is_none()
+                    })
+                })
+        })
     }
 
     /// Whether the rule is met, whatever the words are that are known in part.
@@ -110,6 +138,11 @@ fn is_option(text: &str, spelling: &str, shortens: bool, read: &impl Fn(&str) ->
     with_value || shortened && text.starts_with(spelling)
 }
 
+/// An option without its value, or the wildcard behind it.
+fn name_of(option: &str) -> &str {
+    option.split(['=', ' ', '*']).next().unwrap_or(option)
+}
+
 fn begins_with(words: &[&str], name: &str) -> bool {
     let mut words = words.iter();
     name.split(' ').all(|part| words.next().is_some_and(|word| *word == part))
@@ -150,6 +183,22 @@ impl<'r> Reader<'r, '_> {
                 }
             }
         }
+    }
+
+    /// What the first operand may be: each first word of the subcommand's names, and the word itself.
+    fn first_operands(&self) -> Option<Vec<String>> {
+        if !self.grammar.begins_with_subcommand() {
+            return None;
+        }
+        let Some(first) = self.items.first() else { return Some(Vec::new()) };
+        if first.may_be_value || synonyms::kinds(self.name, first.text).is_some() {
+            return None;
+        }
+        let sets = synonyms::subcommands(self.name)
+            .filter(|set| set.split('=').any(|name| name.split(' ').next() == Some(first.text)));
+        let names = self.grammar.subcommand_names().chain(sets.flat_map(|set| set.split('=')));
+        let firsts = names.filter_map(|name| name.split(' ').next());
+        Some(firsts.chain([first.text]).map(str::to_owned).collect())
     }
 
     fn text(&self, word: usize) -> &'r str {

@@ -62,6 +62,26 @@ impl Grammar {
         self.tool.is_some_and(|tool| tool.open || !tool.subcommands().is_empty())
     }
 
+    /// Whether a first word without a dash is an operand, of an argv as of a pattern.
+    pub(super) fn begins_with_subcommand(&self) -> bool {
+        let is_plain = |style: Style| match style {
+            Style::Bundled | Style::Pairs => false,
+            Style::Gnu
+            | Style::Posix
+            | Style::OneDash
+            | Style::Plain
+            | Style::Leading
+            | Style::Assigning
+            | Style::Second
+            | Style::Shell => true,
+        };
+        let styles = [
+            self.tool.map(|tool| tool.form.options().style),
+            self.subcommand.map(|subcommand| subcommand.form.options().style),
+        ];
+        self.has_subcommands() && styles.into_iter().flatten().all(is_plain)
+    }
+
     /// Every name that means the same as the listed option `name`, itself among them.
     pub(super) fn names(&self, name: &'static str) -> Vec<&'static str> {
         let tables = [

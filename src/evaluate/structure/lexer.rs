@@ -1,9 +1,20 @@
 //! Patterns as words.
 
+use crate::grammar::base_name;
+
 /// The program that a pattern names by its first word; none where that has a wildcard.
 pub(super) fn program(pattern: &str) -> Option<&str> {
     let first = pattern.split_whitespace().next()?;
-    (!first.contains(['*', '\'', '"'])).then(|| super::base_name(first))
+    (!first.contains(['*', '\'', '"'])).then(|| base_name(first))
+}
+
+/// What a word behind the program of a pattern begins with that the grammar reads as the first operand; nothing where
+/// that is not plain to see.
+pub(super) fn first_operand(pattern: &str) -> &str {
+    let word = pattern.split_whitespace().nth(1).unwrap_or_default();
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':');
+    let start = word.split('*').next().unwrap_or_default();
+    if start.starts_with('-') || !start.chars().all(is_plain) { "" } else { start }
 }
 
 /// Whether a pattern has no shell syntax outside of quotes, and so may be of one simple command.

@@ -3,6 +3,7 @@
 use super::Interpreter;
 use super::assign::{is_name, strip_start};
 use crate::contract::Cause;
+use crate::grammar::base_name;
 use crate::grammar::effects::CommandEffect;
 use crate::grammar::operands::takes_data;
 use crate::grammar::options::Part;
@@ -871,10 +872,4 @@ fn value_of(word: &Form, value: &str) -> Form {
             Form::hole(Hole::Unknown)
         }
     }
-}
-
-/// What stands behind the last slash, and before the ending that programs of Windows have (which WSL runs too).
-pub(super) fn base_name(path: &str) -> &str {
-    let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path);
-    name.strip_suffix(".exe").filter(|name| !name.is_empty()).unwrap_or(name)
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::Interpreter;
-use super::program::base_name;
 use super::shells::SHELLS;
 use crate::contract::Cause;
+use crate::grammar::base_name;
 use crate::grammar::tool::Language;
 use crate::intercept::path::cleaned;
 use crate::intercept::shell::state::{Dialect, State};
