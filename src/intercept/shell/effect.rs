@@ -101,6 +101,11 @@ impl Effects {
         std::mem::replace(&mut self.assumes, assumes)
     }
 
+    /// Whether what is not known is taken for something that no rule names.
+    pub(in crate::intercept) fn assumes(&self) -> bool {
+        self.assumes
+    }
+
     /// Something is not understood.
     pub(in crate::intercept) fn unresolved(&mut self, cause: Cause, text: &str) {
         if self.assumes {

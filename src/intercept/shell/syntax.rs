@@ -19,6 +19,16 @@ pub(super) struct List {
     pub(super) entries: Vec<Entry>,
 }
 
+impl List {
+    /// The command that a list is, where it is one alone in the foreground.
+    pub(super) fn only_command(&self) -> Option<&Command> {
+        let [entry] = self.entries.as_slice() else { return None };
+        let [link] = entry.links.as_slice() else { return None };
+        let [command] = link.pipeline.stages.as_slice() else { return None };
+        (!entry.is_background).then_some(command)
+    }
+}
+
 /// Pipelines joined by `&&` and `||`.
 #[derive(Debug)]
 pub(super) struct Entry {

@@ -148,14 +148,11 @@ impl Interpreter<'_> {
             Kind::Subshell(list) => self.in_a_shell(state, |this, own| this.list(list, own)),
             Kind::If { arms, otherwise } => self.conditional(arms, otherwise.as_ref(), state),
             Kind::Loop { condition, body } => {
-                let before = std::mem::replace(&mut self.is_endless, is_constant(condition) && !waits(body));
-                let output = self.repeated(state, |this, state| {
+                self.rounds(is_constant(condition), body, state, |this, state| {
                     let output = this.list(condition, state);
                     let written = this.list(body, state);
                     this.both(&output, written)
-                });
-                self.is_endless = before;
-                output
+                })
             }
             Kind::For { name, words, body, is_select } => {
                 self.each(name, words.as_deref(), body, *is_select, state)
@@ -164,16 +161,13 @@ impl Interpreter<'_> {
                 for expression in expressions {
                     self.arithmetic(&expression.parts, state);
                 }
-                let is_endless = expressions.get(1).is_none_or(|word| word.parts.is_empty()) && !waits(body);
-                let before = std::mem::replace(&mut self.is_endless, is_endless);
-                let output = self.repeated(state, |this, state| {
+                let is_endless = expressions.get(1).is_none_or(|word| word.parts.is_empty());
+                self.rounds(is_endless, body, state, |this, state| {
                     for expression in expressions {
                         this.arithmetic(&expression.parts, state);
                     }
                     this.list(body, state)
-                });
-                self.is_endless = before;
-                output
+                })
             }
             Kind::Case { subject, arms } => self.case(subject, arms, state),
             Kind::Condition(words) => {
@@ -196,6 +190,21 @@ impl Interpreter<'_> {
             }
             Kind::Coprocess { name, body } => self.coprocess(name, body, state),
         }
+    }
+
+    /// Goes through the rounds of a loop, whose condition may never end it, or that of one around it.
+    fn rounds(
+        &mut self,
+        is_endless: bool,
+        body: &List,
+        state: &mut State,
+        round: impl FnMut(&mut Self, &mut State) -> Value,
+    ) -> Value {
+        let before = self.is_endless;
+        self.is_endless = (before || is_endless) && !waits(body);
+        let output = self.repeated(state, round);
+        self.is_endless = before;
+        output
     }
 
     fn conditional(&mut self, arms: &[(List, List)], otherwise: Option<&List>, state: &mut State) -> Value {
@@ -392,10 +401,9 @@ impl Interpreter<'_> {
 
 /// Whether the condition of a loop never changes.
 fn is_constant(condition: &List) -> bool {
-    let [entry] = condition.entries.as_slice() else { return false };
-    let [link] = entry.links.as_slice() else { return false };
-    let [command] = link.pipeline.stages.as_slice() else { return false };
+    let Some(command) = condition.only_command() else { return false };
     match &command.kind {
+        Kind::Simple { assignments, words } if !assignments.is_empty() || words.is_empty() => false,
         Kind::Simple { words, .. } => words.iter().map(Word::bare).all(|word| {
             let name = word.unwrap_or_default().rsplit('/').next().unwrap_or_default();
             matches!(name, "true" | "false" | ":" | "[" | "test" | "]") || name.parse::<i64>().is_ok()

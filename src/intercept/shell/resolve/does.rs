@@ -8,7 +8,7 @@ use crate::grammar::options::Part;
 use crate::grammar::tool::Found;
 use crate::intercept::path::cleaned;
 use crate::intercept::shell::state::State;
-use crate::intercept::shell::value::Form;
+use crate::intercept::shell::value::{Form, Hole, Piece};
 
 /// Folders whose contents are meant to go.
 const PASSING: &[&str] = &["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm"];
@@ -35,7 +35,9 @@ impl Interpreter<'_> {
             return;
         }
         let Some((text, is_whole)) = removed(path) else {
-            self.notes(CommandEffect::DeletesOutsideTree);
+            if !self.effects.assumes() {
+                self.notes(CommandEffect::DeletesOutsideTree);
+            }
             return;
         };
         let is_whole = is_whole && is_all;
@@ -55,15 +57,10 @@ impl Interpreter<'_> {
             places.extend(real);
         }
         for place in places {
-            let holds = |kept: &PathBuf| kept.starts_with(&place);
             let is_everything = place.components().count() <= 2
                 && !PASSING.iter().any(|folder| place == Path::new(folder))
-                || homes.iter().any(holds)
-                || !state.is_remote
-                    && [Some(&self.surroundings.cwd), self.surroundings.repo.as_ref()]
-                        .into_iter()
-                        .flatten()
-                        .any(holds);
+                || homes.iter().any(|home| home.starts_with(&place))
+                || !state.is_remote && self.own_folders().any(|own| own.starts_with(&place));
             if is_everything && is_whole {
                 self.notes(CommandEffect::DeletesEverything);
             } else if state.is_remote || self.is_outside(&place, is_whole) {
@@ -90,13 +87,18 @@ impl Interpreter<'_> {
     /// Whether a path lies neither in the project nor among what is meant to go.
     fn is_outside(&self, place: &Path, is_whole: bool) -> bool {
         let is_below = |folder: &Path| place.starts_with(folder) && (place != folder || !is_whole);
-        let own = [Some(&self.surroundings.cwd), self.surroundings.repo.as_ref()];
         let is_passing = |folder: &&str| {
             let folder = Path::new(folder);
             // Beside a project that lies there itself, others do too.
             is_below(folder) && !self.surroundings.cwd.starts_with(folder)
         };
-        !own.into_iter().flatten().any(|folder| is_below(folder)) && !PASSING.iter().any(is_passing)
+        !self.own_folders().any(is_below) && !PASSING.iter().any(is_passing)
+    }
+
+    /// The folder of the command, and that of its repository.
+    fn own_folders(&self) -> impl Iterator<Item = &Path> {
+        let folders = [Some(&self.surroundings.cwd), self.surroundings.repo.as_ref()];
+        folders.into_iter().flatten().map(PathBuf::as_path)
     }
 
     /// What git gives up of the changes in the working tree, where no rule can tell it by the words alone.
@@ -162,15 +164,19 @@ fn removed(path: &Form) -> Option<(String, bool)> {
     if let Some(text) = path.known() {
         return (!text.is_empty()).then(|| (text.to_owned(), true));
     }
+    // What is not known may climb out of the folder before it.
+    if path.pieces().iter().any(|piece| matches!(piece, Piece::Hole(Hole::Unknown | Hole::Words))) {
+        return None;
+    }
     let start = path.start();
     let (folder, rest) = match start.rsplit_once('/') {
         Some(("", rest)) => ("/", rest),
         Some(split) => split,
         // A pattern without a folder stands for names in this one.
-        None if path.is_glob() && !path.is_unknown() => return Some((start.to_owned(), false)),
+        None if path.is_glob() => return Some((start.to_owned(), false)),
         None => return None,
     };
     // With `/*` all that is in the folder goes.
-    let is_all = rest.is_empty() && path.is_glob() && !path.is_unknown();
+    let is_all = rest.is_empty() && path.is_glob();
     Some((folder.to_owned(), is_all))
 }

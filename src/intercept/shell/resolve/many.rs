@@ -180,7 +180,7 @@ impl Given {
                 self.lines = number(value.unwrap_or("1"));
                 return self.lines.is_some();
             }
-            ("--max-chars" | "-S", _) => self.is_cut = true,
+            ("--max-chars" | "-S" | "-s", _) => self.is_cut = true,
             _ => {}
         }
         true

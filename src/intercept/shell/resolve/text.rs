@@ -204,14 +204,11 @@ fn ended(state: &mut State, before: &Names, is_outermost: bool) {
     }
 }
 
-/// The command that a list is, where it is one simple command.
-fn only_command(list: &List) -> Option<(&[Assignment], &[Word])> {
-    let [entry] = list.entries.as_slice() else { return None };
-    let [link] = entry.links.as_slice() else { return None };
-    let [command] = link.pipeline.stages.as_slice() else { return None };
+/// The assignments and words of a list that is one simple command without redirections.
+fn only_words(list: &List) -> Option<(&[Assignment], &[Word])> {
+    let command = list.only_command().filter(|command| command.redirects.is_empty())?;
     let Kind::Simple { assignments, words } = &command.kind else { return None };
-    let is_alone = !entry.is_background && command.redirects.is_empty();
-    is_alone.then_some((assignments.as_slice(), words.as_slice()))
+    Some((assignments, words))
 }
 
 /// Whether a word is there before anything runs.
@@ -232,7 +229,7 @@ fn is_literal(word: &Word) -> bool {
 
 /// Whether a line is nothing but assignments, or one change of names, that cannot fail halfway.
 fn changes_names(list: &List) -> bool {
-    let Some((assignments, words)) = only_command(list) else { return false };
+    let Some((assignments, words)) = only_words(list) else { return false };
     let is_plain = |assignment: &Assignment| {
         assignment.subscript.is_none()
             && !KEPT.contains(&assignment.name.as_str())
@@ -306,6 +303,6 @@ fn has_subscript(text: &str) -> bool {
 
 /// Whether a list is one simple command of plain words, as any reader would split it.
 fn is_plain(list: &List) -> bool {
-    only_command(list)
+    only_words(list)
         .is_some_and(|(assignments, words)| assignments.is_empty() && words.iter().all(is_literal))
 }
