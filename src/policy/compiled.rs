@@ -344,21 +344,14 @@ impl CompiledPolicy {
         let (files, commands, git, mcp) = (&self.filesystem, &self.commands, &self.git, &self.mcp);
         let (evidence, truth) = (&self.evidence, |value: bool| value.to_string());
         let number = |value: u64| value.to_string();
+        let answer = |value: Answer| value.as_str().to_owned();
         [
             set("metadata.mode", self.metadata.mode.as_ref(), |mode| mode.as_str().to_owned()),
             set("metadata.delegate", self.metadata.delegate.as_ref(), |to| words::delegate(to).to_owned()),
-            set("filesystem.recursive_read", files.recursive_read.as_ref(), |value| {
-                words::answer(value).to_owned()
-            }),
-            set("filesystem.unresolved_read", files.unresolved_read.as_ref(), |value| {
-                words::answer(value).to_owned()
-            }),
-            set("filesystem.recursive_write", files.recursive_write.as_ref(), |value| {
-                words::answer(value).to_owned()
-            }),
-            set("filesystem.unresolved_write", files.unresolved_write.as_ref(), |value| {
-                words::answer(value).to_owned()
-            }),
+            set("filesystem.recursive_read", files.recursive_read.as_ref(), answer),
+            set("filesystem.unresolved_read", files.unresolved_read.as_ref(), answer),
+            set("filesystem.recursive_write", files.recursive_write.as_ref(), answer),
+            set("filesystem.unresolved_write", files.unresolved_write.as_ref(), answer),
             set("commands.default", commands.default.as_ref(), |value| {
                 words::command_default(value).to_owned()
             }),

@@ -86,6 +86,16 @@ impl Judge {
         if above.is_some() && delta.value == standing { above.cloned() } else { Some(delta) }
     }
 
+    fn answer(
+        &mut self,
+        above: Option<&Placed<Answer>>,
+        delta: Option<Placed<Answer>>,
+        missing: Answer,
+        name: &str,
+    ) -> Option<Placed<Answer>> {
+        self.scalar(above, delta, missing, name, |value| words::answer(value).to_owned())
+    }
+
     fn loosens(&mut self, what: &str, at: Option<&Location>, against: &str, against_at: Option<&Location>) {
         let above = match against_at {
             Some(place) => format!(
@@ -141,33 +151,29 @@ impl Judge {
             block_write: above.block_write.joined(&delta.block_write),
             require_approval_write: above.require_approval_write.joined(&delta.require_approval_write),
             // Missing, it counts as a direct read: nothing is stricter but to block.
-            recursive_read: self.scalar(
+            recursive_read: self.answer(
                 above.recursive_read.as_ref(),
                 delta.recursive_read,
                 Answer::Block,
                 "filesystem.recursive_read",
-                |value| words::answer(value).to_owned(),
             ),
-            unresolved_read: self.scalar(
+            unresolved_read: self.answer(
                 above.unresolved_read.as_ref(),
                 delta.unresolved_read,
                 Answer::Ask,
                 "filesystem.unresolved_read",
-                |value| words::answer(value).to_owned(),
             ),
-            recursive_write: self.scalar(
+            recursive_write: self.answer(
                 above.recursive_write.as_ref(),
                 delta.recursive_write,
                 Answer::Ask,
                 "filesystem.recursive_write",
-                |value| words::answer(value).to_owned(),
             ),
-            unresolved_write: self.scalar(
+            unresolved_write: self.answer(
                 above.unresolved_write.as_ref(),
                 delta.unresolved_write,
                 Answer::Ask,
                 "filesystem.unresolved_write",
-                |value| words::answer(value).to_owned(),
             ),
             block_content: joined_content(above.block_content.clone(), delta.block_content),
         }
@@ -210,9 +216,7 @@ impl Judge {
             let (standing, own) = (above.answer_to(effect), delta.answer_to(effect).cloned());
             let answer = match self.grants {
                 Grants::Delegated => own.or_else(|| standing.cloned()),
-                Grants::Never => {
-                    self.scalar(standing, own, Answer::Allow, &name, |value| words::answer(value).to_owned())
-                }
+                Grants::Never => self.answer(standing, own, Answer::Allow, &name),
             };
             Some(EffectAnswer { effect, answer: answer? })
         };

@@ -155,16 +155,7 @@ impl Interpreter<'_> {
         if found.is_unread {
             self.tell(Cause::Code, text);
         }
-        for command in found.commands {
-            self.perhaps_or_code(&command, state);
-        }
-        for file in found.reads {
-            self.uses(&Form::text(file), Access::Read, Extent::One, state);
-        }
-        for file in found.writes {
-            self.uses(&Form::text(&file), Access::Write, Extent::One, state);
-            self.makes(&Form::text(file), state);
-        }
+        self.does_all(found, state);
     }
 
     /// sed: `e`, `r`, `w` and their kin.
@@ -178,6 +169,11 @@ impl Interpreter<'_> {
                 }
             }
         }
+        self.does_all(found, state);
+    }
+
+    /// What code was found to run, read and write.
+    fn does_all(&mut self, found: code::Uses, state: &mut State) {
         for command in found.commands {
             self.perhaps_or_code(&command, state);
         }

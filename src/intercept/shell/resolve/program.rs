@@ -5,7 +5,6 @@ use super::assign::{is_name, strip_start};
 use crate::contract::Cause;
 use crate::grammar::base_name;
 use crate::grammar::effects::CommandEffect;
-use crate::grammar::operands::takes_data;
 use crate::grammar::options::Part;
 use crate::grammar::tool::{Found, Language, Role};
 use crate::grammar::tools::tool;
@@ -13,9 +12,6 @@ use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
 use crate::intercept::shell::value::{Form, Hole, Value};
 use std::borrow::Cow;
-
-/// The most words of a program of no table that are looked at for another command.
-const MOST_ENDS: usize = 64;
 
 /// The most programs that may run one another.
 const MOST_LAYERS: usize = 64;
@@ -197,55 +193,6 @@ impl Interpreter<'_> {
         ];
         name.starts_with("py")
             && !runs_code.iter().any(|known| module == *known || module.starts_with(&format!("{known}.")))
-    }
-
-    /// An archive that the text makes, and unpacks again.
-    fn archive(&mut self, parts: &[Part<'_>], roles: &[(usize, Role)], operands: &[Form], state: &State) {
-        let has = |names: &[&str]| {
-            parts.iter().any(|part| matches!(part, Part::Option { name, .. } if names.contains(name)))
-        };
-        for part in parts {
-            match part {
-                Part::Option { name: "--one-top-level" | "--directory", value: Some(folder), .. } => {
-                    let mut inside = Form::text(*folder);
-                    inside.push("/");
-                    inside.push_hole(Hole::Star);
-                    if has(&["-x", "--extract", "--get", "-i"]) {
-                        self.uses(&inside, Access::Write, Extent::One, state);
-                    }
-                }
-                Part::Option { name: "--transform" | "--xform", value, .. } => {
-                    self.tell(Cause::Operand, value.unwrap_or_default());
-                }
-                Part::Option { .. } | Part::Operand { .. } | Part::Unknown { .. } => {}
-            }
-        }
-        if has(&["-p", "--pass-through"]) && !has(&["-x", "--extract"]) {
-            let targets: Vec<&Form> = roles
-                .iter()
-                .filter(|(_, role)| *role == Role::WriteTree)
-                .filter_map(|(place, _)| operands.get(*place))
-                .collect();
-            for target in targets {
-                self.passes_through(target, state);
-            }
-            return;
-        }
-        if has(&["-x", "--extract", "--get", "-i"]) {
-            for path in self.packed.clone() {
-                self.uses(&Form::text(path), Access::Write, Extent::One, state);
-            }
-            return;
-        }
-        for form in roles.iter().filter_map(|(place, _)| operands.get(*place)) {
-            if let Some(source) = form.known().map(str::to_owned) {
-                let inside = self.inside_of(&source, state);
-                let prefix =
-                    if source == "." { String::new() } else { format!("{}/", source.trim_end_matches('/')) };
-                self.packed.extend(inside.iter().take(1_000).map(|path| format!("{prefix}{path}")));
-                self.packed.push(source);
-            }
-        }
     }
 
     /// What a program reads where no operand says what.
@@ -575,151 +522,6 @@ impl Interpreter<'_> {
                     std::slice::from_ref(word),
                     &mut state.clone(),
                 );
-            }
-        }
-    }
-
-    /// Copies are put somewhere: there itself, or in that folder under their own names.
-    fn puts(&mut self, sources: &[&Form], target: &Form, state: &mut State) {
-        self.uses(target, Access::Write, Extent::One, state);
-        self.makes(target, state);
-        for source in sources {
-            if !self.steps(super::LOOK + self.contents.len() / 8) {
-                return;
-            }
-            let base = match source.known() {
-                Some(text) => base_name(text.trim_end_matches('/')).to_owned(),
-                None => source.open().rsplit('/').next().unwrap_or_default().to_owned(),
-            };
-            if base.is_empty() {
-                continue;
-            }
-            let mut inside = target.clone();
-            if !target.known().is_some_and(|text| text.ends_with('/')) {
-                inside.push("/");
-            }
-            if base == "." || base == ".." {
-                self.copies_tree(source, target, state);
-                continue;
-            }
-            for (place, part) in base.split('*').enumerate() {
-                if place > 0 {
-                    inside.push_hole(Hole::Unknown);
-                }
-                inside.push(part);
-            }
-            if source.known().is_none() && source.is_glob() && !source.is_unknown() {
-                continue;
-            }
-            self.uses(&inside, Access::Write, Extent::One, state);
-            self.copies_tree(source, target, state);
-        }
-        // The names that a pattern stands for are kept.
-        for source in sources.iter().filter(|source| source.is_glob() && !source.is_unknown()) {
-            for name in self.globbed(source, state).into_iter().take(256) {
-                let mut inside = target.clone();
-                inside.push("/");
-                inside.push(base_name(&name));
-                self.uses(&inside, Access::Write, Extent::One, state);
-            }
-        }
-    }
-
-    /// What lies in a folder that is copied lies in the target then.
-    fn copies_tree(&mut self, source: &Form, target: &Form, state: &mut State) {
-        let (Some(source), Some(target)) =
-            (source.known().map(str::to_owned), target.known().map(str::to_owned))
-        else {
-            return;
-        };
-        for inside in self.inside_of(&source, state) {
-            for base in ["", base_name(source.trim_end_matches(['/', '.']))] {
-                let path = [target.as_str(), base, &inside].into_iter().filter(|part| !part.is_empty());
-                let path = path.collect::<Vec<_>>().join("/");
-                self.uses(&Form::text(path), Access::Write, Extent::One, state);
-            }
-        }
-    }
-
-    /// An option of no table: a file may be named in it.
-    fn unknown_option(&mut self, word: &Form, state: &State) {
-        if let Some((option, value)) = word.start().split_once('=')
-            && !value.is_empty()
-        {
-            let mut value = word.clone();
-            strip_start(&mut value, option.len() + 1);
-            if let Some(code) = value.known().filter(|text| text.contains(' ')).map(str::to_owned) {
-                self.perhaps(&code, state);
-            }
-            self.uses(&value, Access::Read, Extent::One, state);
-        }
-    }
-
-    /// Where the word before says that a file is written.
-    fn names_output(before: Option<&Form>) -> bool {
-        matches!(
-            before.and_then(Form::known),
-            Some("-o" | "--output" | "--out" | "--outfile" | "--output-file" | "-O")
-        )
-    }
-
-    /// A program of no table: it may read what its words name, and run what stands behind its own.
-    fn unlisted(&mut self, name: &str, words: &[Form], state: &mut State) {
-        for (place, word) in words.iter().enumerate().skip(1) {
-            if let Some((_, code)) =
-                word.known().and_then(|text| text.split_once('!')).filter(|_| !takes_data(name))
-            {
-                let code = code.to_owned();
-                self.perhaps(&code, state);
-            }
-            if place.checked_sub(1).and_then(|place| words.get(place)).and_then(Form::known)
-                == Some("-wrapper")
-                && let Some(code) = word.known()
-            {
-                self.perhaps(&code.replace(',', " "), state);
-                self.tell(Cause::RunsAnother, code);
-            }
-            if Self::names_output(place.checked_sub(1).and_then(|place| words.get(place))) {
-                self.uses(word, Access::Write, Extent::One, state);
-                self.makes(word, state);
-            }
-            if word.start().starts_with('-') {
-                self.unknown_option(word, state);
-            } else {
-                self.uses(word, Access::Read, Extent::One, state);
-                self.reads_inside(word, state);
-            }
-        }
-        if takes_data(name) {
-            return;
-        }
-        for place in 1..words.len().min(MOST_ENDS) {
-            let end = words.get(place..).unwrap_or_default();
-            let Some(first) = end.first().and_then(Form::known) else { return };
-            if takes_data(base_name(first)) {
-                return;
-            }
-            if first.starts_with('-') || first.contains(char::is_whitespace) || first.is_empty() {
-                continue;
-            }
-            if !self.handles(end) {
-                return;
-            }
-            if let Some(runs) = &mut self.runs {
-                if runs.len() >= 256 {
-                    return;
-                }
-                runs.push(end.to_vec());
-            }
-        }
-    }
-
-    /// A file that is named somewhere in a word.
-    fn reads_inside(&mut self, word: &Form, state: &State) {
-        let Some(text) = word.known() else { return };
-        for part in text.split(['=', ':', ',', '@']).skip(1) {
-            if part.contains(['/', '.']) && !part.starts_with("//") {
-                self.uses(&Form::text(part), Access::Read, Extent::One, state);
             }
         }
     }
