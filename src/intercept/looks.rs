@@ -15,6 +15,7 @@ use super::path::cleaned;
 use super::repository;
 use super::surroundings::Surroundings;
 use crate::sys::dirs::user_id;
+use crate::sys::listing::first_names;
 
 /// The most links that are followed, as in the kernel.
 const MOST_LINKS: usize = 40;
@@ -240,9 +241,9 @@ fn reversed(path: &Path) -> Vec<OsString> {
 /// Whether a folder takes names of other cases for the same, tried out on what is listed first; none where nothing in it
 /// tells.
 fn tried(folder: &Path) -> Option<bool> {
-    let entries = fs::read_dir(folder).ok()?;
-    let mut names = entries.take(MOST_TRIED).flatten().map(|entry| entry.path());
-    names.find(|name| has_case(name)).map(|name| is_same_swapped(&name))
+    let names = first_names(folder, MOST_TRIED).ok()?;
+    let mut paths = names.iter().map(|name| folder.join(name));
+    paths.find(|path| has_case(path)).map(|path| is_same_swapped(&path))
 }
 
 fn has_case(path: &Path) -> bool {
