@@ -23,6 +23,7 @@ mod output;
 mod parity;
 mod place;
 mod policy;
+mod progress;
 mod refusal;
 mod report;
 mod shell;

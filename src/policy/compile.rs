@@ -16,6 +16,7 @@ use super::compiled::{CompiledPolicy, Source};
 use super::diagnostic::{Diagnostic, Level, PolicyError};
 use super::overlay::overlaid;
 use super::packs;
+use super::said::Said;
 use super::tree::{MOST_BYTES, Node, Spot, Text, Value};
 use super::{json, wire, yaml};
 
@@ -26,6 +27,15 @@ pub struct Loaded {
     pub policy: CompiledPolicy,
     /// What is worth a warning.
     pub warnings: Vec<Diagnostic>,
+    /// What its authors say beside the rules; nothing where no author waits for the answer.
+    pub said: Said,
+}
+
+impl Loaded {
+    /// A policy about which there is nothing more to say.
+    pub(super) fn plain(policy: CompiledPolicy) -> Self {
+        Self { policy, warnings: Vec::new(), said: Said::default() }
+    }
 }
 
 /// A policy that was named, authored or compiled. It is taken as it is: what lies in its home has no say.
@@ -52,7 +62,7 @@ pub fn compile_file(path: &Path, overlays: &[PathBuf]) -> Result<Loaded, PolicyE
 /// [`PolicyError`].
 pub fn compile_pack(name: &str, overlays: &[PathBuf]) -> Result<Loaded, PolicyError> {
     let policy = packs::load_pack(name)?;
-    Compiler::named(true).overlay(Loaded { policy, warnings: Vec::new() }, overlays)
+    Compiler::named(true).overlay(Loaded::plain(policy), overlays)
 }
 
 /// The compiled form of a policy: JSON, the same for the same policy.
@@ -61,9 +71,11 @@ pub fn to_json(policy: &CompiledPolicy) -> String {
     wire::write(policy, None)
 }
 
-/// A pack compiled from its YAML, and the packs that it inherits from theirs.
-#[cfg(test)]
-pub(super) fn compile_pack_source(name: &str) -> Result<Loaded, PolicyError> {
+/// A pack compiled from its YAML, and the packs that it inherits from theirs, with what their authors say.
+///
+/// # Errors
+/// [`PolicyError::UnknownPack`].
+pub fn compile_pack_source(name: &str) -> Result<Loaded, PolicyError> {
     let pack = packs::find(name)?;
     let compiler =
         Compiler { layer: Layer::Pack, parents: Parents::PackSources, read: &read_any, is_authoring: true };
@@ -81,7 +93,6 @@ pub(super) enum Parents {
     /// Packs, and files by their path from the file that names them.
     PacksAndFiles,
     /// Packs from their YAML.
-    #[cfg(test)]
     PackSources,
 }
 
@@ -164,7 +175,7 @@ impl Compiler<'_> {
             author::read(&text, &tree, Rigour { lints: rigour.lints && rigour.is_authored, ..rigour });
         read.policy.sources =
             vec![Source { layer: self.layer.as_str(), path: path.to_owned(), sha256: sha256(bytes) }];
-        let mut loaded = Loaded { policy: CompiledPolicy::default(), warnings: Vec::new() };
+        let mut loaded = Loaded::plain(CompiledPolicy::default());
         let mut trail = trail.to_vec();
         trail.push(path.to_owned());
         for (name, at) in &read.inherits {
@@ -182,7 +193,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        let own = finished(read.policy, read.diagnostics)?;
+        let own = finished(read.policy, read.diagnostics, read.said)?;
         Ok(laid_over(loaded, own))
     }
 
@@ -193,7 +204,7 @@ impl Compiler<'_> {
         if self.is_authoring {
             policy.other = wire::others(text.text);
         }
-        Ok(Loaded { policy, warnings: compiled.warnings })
+        Ok(Loaded { warnings: compiled.warnings, ..Loaded::plain(policy) })
     }
 
     fn parent(&self, text: &Text<'_>, trail: &[String], name: &str, at: Spot) -> Result<Loaded, PolicyError> {
@@ -203,12 +214,12 @@ impl Compiler<'_> {
             return Err(invalid(text.error(codes::INHERITS_TOO_DEEP, at, message)));
         }
         if !is_file {
-            #[cfg(test)]
             if self.parents == Parents::PackSources {
                 let pack = packs::find(name)?;
                 return self.text(trail, pack.name, pack.source.as_bytes(), Format::Yaml, false);
             }
-            return Ok(Loaded { policy: packs::load_pack(name)?, warnings: Vec::new() });
+            let said = if self.is_authoring { compile_pack_source(name)?.said } else { Said::default() };
+            return Ok(Loaded { said, ..Loaded::plain(packs::load_pack(name)?) });
         }
         if self.parents != Parents::PacksAndFiles {
             let message =
@@ -271,16 +282,22 @@ fn is_authored(tree: &Node, is_authoring: bool) -> bool {
 fn laid_over(parent: Loaded, child: Loaded) -> Loaded {
     let mut warnings = parent.warnings;
     warnings.extend(child.warnings);
-    Loaded { policy: overlaid(parent.policy, child.policy), warnings }
+    let mut said = parent.said;
+    said.extend(child.said);
+    Loaded { policy: overlaid(parent.policy, child.policy), warnings, said }
 }
 
 /// The policy with its warnings, unless there is an error among the findings. Errors come first.
-fn finished(policy: CompiledPolicy, mut diagnostics: Vec<Diagnostic>) -> Result<Loaded, PolicyError> {
+fn finished(
+    policy: CompiledPolicy,
+    mut diagnostics: Vec<Diagnostic>,
+    said: Said,
+) -> Result<Loaded, PolicyError> {
     if diagnostics.iter().any(|finding| finding.level == Level::Error) {
         diagnostics.sort_by_key(|finding| std::cmp::Reverse(finding.level));
         return Err(PolicyError::Invalid(diagnostics));
     }
-    Ok(Loaded { policy, warnings: diagnostics })
+    Ok(Loaded { policy, warnings: diagnostics, said })
 }
 
 fn code_of(error: &PolicyError) -> &'static str {

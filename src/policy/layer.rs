@@ -41,11 +41,11 @@ pub(super) fn managed(places: &Places) -> Result<Option<Loaded>, PolicyError> {
     let may_write = owner == dirs::user_id();
     let cache = Cache::beside(&places.managed, Layer::Managed, main.iter().chain(&parts));
     if let Some(policy) = cache.read(read_cache) {
-        return Ok(Some(Loaded { policy, warnings: Vec::new() }));
+        return Ok(Some(Loaded::plain(policy)));
     }
     let compiler =
         Compiler { layer: Layer::Managed, parents: Parents::PacksAndFiles, read: &read, is_authoring: false };
-    let mut loaded = Loaded { policy: CompiledPolicy::default(), warnings: Vec::new() };
+    let mut loaded = Loaded::plain(CompiledPolicy::default());
     if let Some((path, bytes)) = &main {
         loaded = compiler.text(&[], &path.display().to_string(), bytes, Format::Yaml, false)?;
     }
@@ -67,7 +67,7 @@ pub(super) fn user(places: &Places) -> Result<Option<Loaded>, PolicyError> {
     let file = (path, bytes);
     let cache = Cache::beside(&places.config, Layer::User, std::iter::once(&file));
     if let Some(policy) = cache.read(|path| files::read_private(path, MOST_BYTES * 4, owner).ok()) {
-        return Ok(Some(Loaded { policy, warnings: Vec::new() }));
+        return Ok(Some(Loaded::plain(policy)));
     }
     let compiler =
         Compiler { layer: Layer::User, parents: Parents::PacksAndFiles, read: &read, is_authoring: false };

@@ -26,13 +26,14 @@ mod overlay;
 mod packs;
 mod pattern;
 mod registry;
+mod said;
 mod stack;
 mod tree;
 mod wire;
 mod words;
 mod yaml;
 
-pub use compile::{Loaded, compile_file, compile_pack, load_named, to_json};
+pub use compile::{Loaded, compile_file, compile_pack, compile_pack_source, load_named, to_json};
 pub use compiled::{
     Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
     EffectAnswer, EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ServerTools, Source,
@@ -44,4 +45,5 @@ pub use open::Open;
 pub use packs::{DEFAULT_PACK, Pack, is_pack, load_pack, packs};
 pub use pattern::{Note, Pattern, PatternSet};
 pub use registry::{Registry, Server, load_registry, read_registry};
+pub use said::{Control, Example, Said};
 pub use stack::{ProjectBlob, Scope, Stack};

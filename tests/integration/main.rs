@@ -41,6 +41,7 @@ mod paths;
 mod policy;
 mod policy_author;
 mod policy_layers;
+mod policy_tools;
 mod sandbox;
 mod schema;
 mod seams_agree;

@@ -1,21 +1,17 @@
 //! `cavra evidence verify`: does the log prove itself?
 
-use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{self, Paint, Style, escaped};
+use crate::cli::output::{self, Paint, Style, escaped, plural};
+use crate::cli::progress::Progress;
 use crate::evidence::{self, EvidenceError, Place, Report};
 
 use super::{folder, unreadable};
-
-/// Progress is told after this long, and as often.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Verify that no record was changed, removed, added or moved
 #[derive(Debug, ClapArgs)]
@@ -35,39 +31,16 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Some(path) => path,
         None => folder()?,
     };
-    let mut progress = Progress { told: Instant::now(), is_on: io::stderr().is_terminal(), is_shown: false };
-    let report = evidence::verify(&folder, &mut |done, total| progress.tell(done, total));
+    let mut progress = Progress::new();
+    let report = evidence::verify(&folder, &mut |done, total| {
+        let percent = done.saturating_mul(100) / total.max(1);
+        progress.tell(format_args!("verifying: {percent} % of {} MiB", total >> 20));
+    });
     progress.clear();
     let report = report.map_err(unreadable)?;
     let text = if args.json { as_json(&report).to_string() } else { render(&report, Paint::stdout()) };
     output::data(format_args!("{text}\n")).map_err(Failure::user)?;
     Ok(if report.is_valid() { Exit::SUCCESS } else { Exit::FAILURE })
-}
-
-/// A line on a terminal that is written over.
-struct Progress {
-    told: Instant,
-    is_on: bool,
-    is_shown: bool,
-}
-
-impl Progress {
-    fn tell(&mut self, done: u64, total: u64) {
-        if !self.is_on || self.told.elapsed() < PATIENCE {
-            return;
-        }
-        self.told = Instant::now();
-        self.is_shown = true;
-        let percent = done.saturating_mul(100) / total.max(1);
-        // That it is not seen is no reason to stop.
-        let _ = write!(io::stderr().lock(), "\r\u{1b}[Kverifying: {percent} % of {} MiB", total >> 20);
-    }
-
-    fn clear(&self) {
-        if self.is_shown {
-            let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
-        }
-    }
 }
 
 fn render(report: &Report, paint: Paint) -> String {
@@ -116,10 +89,6 @@ fn counted(report: &Report) -> String {
         ));
     }
     text
-}
-
-fn plural(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn as_json(report: &Report) -> Value {

@@ -1,12 +1,18 @@
-//! `cavra policy`: write, check, compile and look at policies.
+//! `cavra policy`: write, check, compile, try out and look at policies.
 
+mod cases;
 mod compile;
+mod controls;
 mod deviations;
+mod diff;
 mod effects;
 mod explain;
 mod init;
+mod judge;
 mod list;
 mod show;
+mod simulate;
+mod test;
 mod validate;
 
 use clap::{Args as ClapArgs, Subcommand};
@@ -14,7 +20,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use super::exit::Exit;
 use super::failure::Failure;
 
-/// Write, check, compile and look at policies.
+/// Write, check, compile, try out and look at policies.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -31,6 +37,10 @@ enum Command {
     Deviations(deviations::Args),
     Effects(effects::Args),
     Explain(explain::Args),
+    Controls(controls::Args),
+    Test(test::Args),
+    Diff(diff::Args),
+    Simulate(simulate::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -43,5 +53,9 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Deviations(args) => deviations::run(args),
         Command::Effects(args) => effects::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Controls(args) => controls::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Simulate(args) => simulate::run(args),
     }
 }

@@ -1,7 +1,6 @@
 //! `cavra policy show`: a policy for people, with who it is for and what its authors say of its rules.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use clap::Args as ClapArgs;
 
@@ -12,6 +11,7 @@ use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, Paint, Style, escaped};
 use super::super::{place, report};
+use super::judge;
 
 /// Show a pack, a policy file, or what is in force here.
 #[derive(Debug, ClapArgs)]
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     let text = match &args.policy {
         Some(name) => {
-            let policy = named(name)?;
+            let policy = judge::named(name)?;
             if args.json { policy::to_json(&policy) } else { shown(&policy, false) }
         }
         None => {
@@ -42,14 +42,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     };
     output::data(text).map_err(Failure::user)?;
     Ok(Exit::SUCCESS)
-}
-
-fn named(name: &str) -> Result<CompiledPolicy, Failure> {
-    let is_file = Path::new(name).exists() || name.contains('/') || Path::new(name).extension().is_some();
-    if policy::is_pack(name) || !is_file {
-        return policy::load_pack(name).map_err(|error| report::policy_failure(&error));
-    }
-    place::load_policy(Path::new(name))
 }
 
 fn as_list(policies: &[CompiledPolicy]) -> String {

@@ -12,6 +12,7 @@ use super::codes;
 use super::compiled::CompiledPolicy;
 use super::diagnostic::{Diagnostic, Level};
 use super::nearest::nearest;
+use super::said::Said;
 use super::tree::{Key, Node, Spot, Text, Value};
 
 /// How a text is read.
@@ -34,15 +35,23 @@ pub(super) struct Authored {
     pub(super) inherits: Vec<(String, Spot)>,
     /// What is wrong with it.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What its author says beside its rules.
+    pub(super) said: Said,
 }
 
 /// Reads a tree.
 pub(super) fn read(text: &Text<'_>, tree: &Node, rigour: Rigour) -> Authored {
-    let mut reader =
-        Reader { text, rigour, diagnostics: Vec::new(), other: Vec::new(), inherits: Vec::new() };
+    let mut reader = Reader {
+        text,
+        rigour,
+        diagnostics: Vec::new(),
+        other: Vec::new(),
+        inherits: Vec::new(),
+        said: Said::default(),
+    };
     let mut policy = reader.policy(tree);
     policy.other = std::mem::take(&mut reader.other);
-    Authored { policy, inherits: reader.inherits, diagnostics: reader.diagnostics }
+    Authored { policy, inherits: reader.inherits, diagnostics: reader.diagnostics, said: reader.said }
 }
 
 /// Reads one text.
@@ -52,6 +61,7 @@ struct Reader<'r, 't> {
     diagnostics: Vec<Diagnostic>,
     other: Vec<(String, serde_json::Value)>,
     inherits: Vec<(String, Spot)>,
+    said: Said,
 }
 
 impl Reader<'_, '_> {

@@ -3,6 +3,7 @@
 
 use super::super::codes;
 use super::super::pattern::{Note, Pattern, PatternSet};
+use super::super::said::Example;
 use super::super::tree::{Node, Spot, Value};
 use super::Reader;
 
@@ -21,7 +22,7 @@ pub(super) enum Of {
     Words,
 }
 
-const RULE_KEYS: [&str; 5] = ["pattern", "reason", "alternative", "match", "not_match"];
+const RULE_KEYS: [&str; 6] = ["pattern", "reason", "alternative", "controls", "match", "not_match"];
 
 impl Reader<'_, '_> {
     pub(super) fn patterns(&mut self, node: &Node, name: &str, of: Of) -> PatternSet {
@@ -120,10 +121,12 @@ impl Reader<'_, '_> {
         };
         let mut note = Note::default();
         let mut examples = Vec::new();
+        let mut controls = None;
         for (key, value) in members {
             match key {
                 "reason" => note.reason = self.text(value, "reason"),
                 "alternative" => note.alternative = self.text(value, "alternative"),
+                "controls" => controls = Some(value),
                 "match" | "not_match" => {
                     for example in self.list(value, key).unwrap_or_default() {
                         match &example.value {
@@ -138,6 +141,16 @@ impl Reader<'_, '_> {
         let pattern = text?.with_note(note);
         for (example, is_wanted, at) in examples {
             self.example(&pattern, example, is_wanted, at, of);
+            self.said.examples.push(Example {
+                list: name.to_owned(),
+                pattern: pattern.as_str().to_owned(),
+                text: example.to_owned(),
+                is_match: is_wanted,
+                location: self.text.location(at),
+            });
+        }
+        if let Some(controls) = controls {
+            self.controls(controls, name, pattern.as_str());
         }
         Some(pattern)
     }

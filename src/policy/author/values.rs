@@ -3,8 +3,12 @@
 use super::super::codes;
 use super::super::compiled::Placed;
 use super::super::nearest::nearest;
+use super::super::said::Control;
 use super::super::tree::{Node, Value};
 use super::Reader;
+
+/// The keys of a value that is written with what it serves.
+const VALUE_KEYS: [&str; 2] = ["value", "controls"];
 
 impl Reader<'_, '_> {
     fn placed<T>(&self, node: &Node, value: T) -> Placed<T> {
@@ -16,7 +20,42 @@ impl Reader<'_, '_> {
         node.value == Value::Null && !self.rigour.is_authored
     }
 
+    /// A value itself, where it is written with the controls that it serves: `{ value: block, controls: […] }`.
+    fn bare<'n>(&mut self, node: &'n Node, name: &str) -> &'n Node {
+        if !self.rigour.is_authored {
+            return node;
+        }
+        let Some(value) = node.get("value") else { return node };
+        for (key, member) in self.members(node, name, &VALUE_KEYS) {
+            if key == "controls" {
+                let shown = match &value.value {
+                    Value::Text(text) | Value::Number(text) => text.clone(),
+                    Value::Bool(truth) => truth.to_string(),
+                    Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+                };
+                self.controls(member, name, &shown);
+            }
+        }
+        value
+    }
+
+    /// The controls that a rule or a setting serves.
+    pub(super) fn controls(&mut self, node: &Node, rule: &str, value: &str) {
+        for control in self.list(node, "controls").unwrap_or_default() {
+            match &control.value {
+                Value::Text(id) if !id.trim().is_empty() => self.said.controls.push(Control {
+                    id: id.trim().to_owned(),
+                    rule: rule.to_owned(),
+                    value: value.to_owned(),
+                    location: self.text.location(control.at),
+                }),
+                _ => self.wrong_type(control, "controls", "a text"),
+            }
+        }
+    }
+
     pub(super) fn truth(&mut self, node: &Node, name: &str) -> Option<Placed<bool>> {
+        let node = self.bare(node, name);
         match &node.value {
             Value::Bool(value) => Some(self.placed(node, *value)),
             _ if self.is_absent(node) => None,
@@ -34,6 +73,7 @@ impl Reader<'_, '_> {
         name: &str,
         words: &[(&str, T)],
     ) -> Option<Placed<T>> {
+        let node = self.bare(node, name);
         let given = match &node.value {
             Value::Text(text) => text.as_str(),
             _ if self.is_absent(node) => return None,
@@ -70,6 +110,7 @@ impl Reader<'_, '_> {
 
     /// A whole number of at least `least`.
     pub(super) fn number(&mut self, node: &Node, name: &str, least: u64) -> Option<Placed<u64>> {
+        let node = self.bare(node, name);
         let value = match &node.value {
             Value::Number(text) => text.parse::<u64>().ok().filter(|value| *value >= least),
             _ if self.is_absent(node) => return None,
@@ -86,6 +127,7 @@ impl Reader<'_, '_> {
 
     /// A span of time: seconds, or a number with `s`, `m`, `h` or `d`.
     pub(super) fn seconds(&mut self, node: &Node, name: &str) -> Option<Placed<u64>> {
+        let node = self.bare(node, name);
         let value = match &node.value {
             Value::Number(text) => text.parse::<u64>().ok(),
             Value::Text(text) => span(text),

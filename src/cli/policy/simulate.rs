@@ -1,0 +1,201 @@
+//! `cavra policy simulate`: what a policy would have asked and blocked, over what was done.
+//!
+//! Nothing is recorded and nothing is enforced: it is how somebody learns what a policy costs before it is in force.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use serde::Serialize;
+
+use crate::contract::Effect;
+
+use super::super::exit::Exit;
+use super::super::failure::Failure;
+use super::super::output::{self, Paint, Style, escaped, plural};
+use super::super::place;
+use super::super::progress::Progress;
+use super::cases::{self, Case, Counts};
+use super::judge::Judge;
+
+/// Tell what a policy would have asked and blocked, over recorded evidence or other actions.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    /// A policy file or a built-in pack; without it, what is in force here
+    #[arg(value_name = "FILE|NAME")]
+    policy: Option<String>,
+    /// Over the evidence in this folder; without a folder, over one's own
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
+    evidence: Option<Option<PathBuf>>,
+    /// Over these cases, JSON Lines as for `cavra policy test`
+    #[arg(long, value_name = "FILE")]
+    cases: Vec<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The most examples of one rule that are told.
+const MOST_EXAMPLES: usize = 3;
+
+/// The longest example, in characters.
+const LONGEST_EXAMPLE: usize = 100;
+
+#[derive(Serialize)]
+struct Told {
+    actions: u64,
+    days: usize,
+    lines: u64,
+    lines_unread: u64,
+    decisions: BTreeMap<&'static str, u64>,
+    rules: Vec<ByRule>,
+}
+
+#[derive(Serialize)]
+struct ByRule {
+    decision: &'static str,
+    rule_id: String,
+    count: u64,
+    examples: Vec<String>,
+}
+
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    if args.cases.is_empty() && args.evidence.is_none() {
+        return Err(Failure::usage("say what to go through: `--evidence` or `--cases FILE`"));
+    }
+    let judge = Judge::new(args.policy.as_deref())?;
+    let mut simulation = Simulation::new(&judge);
+    let mut counts = Counts::default();
+    let mut add = |more: Counts| {
+        counts.lines += more.lines;
+        counts.unread += more.unread;
+    };
+    if let Some(folder) = &args.evidence {
+        let folder = match folder {
+            Some(folder) => folder.clone(),
+            None => place::places()?.evidence(),
+        };
+        add(cases::of_evidence(&folder, &mut |case| simulation.take(&case))?);
+    }
+    for file in &args.cases {
+        add(cases::of_file(file, &mut |case| simulation.take(&case))?);
+    }
+    let told = simulation.told(counts);
+    let text = if args.json {
+        serde_json::to_string_pretty(&told).map_err(Failure::internal)? + "\n"
+    } else {
+        shown(&told)
+    };
+    output::data(text).map_err(Failure::user)?;
+    Ok(Exit::SUCCESS)
+}
+
+struct Simulation<'j> {
+    judge: &'j Judge,
+    progress: Progress,
+    actions: u64,
+    days: BTreeSet<String>,
+    decisions: BTreeMap<&'static str, u64>,
+    rules: BTreeMap<(Effect, String), (u64, Vec<String>)>,
+}
+
+impl<'j> Simulation<'j> {
+    fn new(judge: &'j Judge) -> Self {
+        Self {
+            judge,
+            progress: Progress::new(),
+            actions: 0,
+            days: BTreeSet::new(),
+            decisions: BTreeMap::new(),
+            rules: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, case: &Case) {
+        self.progress.tell(format_args!("going through: {} actions", self.actions));
+        let Some(answer) = self.judge.answer(&case.requests) else { return };
+        self.actions += 1;
+        self.days.extend(case.day.clone());
+        *self.decisions.entry(answer.decision.as_str()).or_default() += 1;
+        if answer.decision == Effect::Allow {
+            return;
+        }
+        let (count, examples) = self.rules.entry((answer.decision, answer.rule_id.to_string())).or_default();
+        *count += 1;
+        let example = shortened(&case.shown());
+        if examples.len() < MOST_EXAMPLES && !examples.contains(&example) {
+            examples.push(example);
+        }
+    }
+
+    fn told(self, counts: Counts) -> Told {
+        self.progress.clear();
+        let rules = self.rules.into_iter().map(|((decision, rule_id), (count, examples))| ByRule {
+            decision: decision.as_str(),
+            rule_id,
+            count,
+            examples,
+        });
+        let mut rules: Vec<ByRule> = rules.collect();
+        rules.sort_by_key(|rule| std::cmp::Reverse(rule.count));
+        Told {
+            actions: self.actions,
+            days: self.days.len(),
+            lines: counts.lines,
+            lines_unread: counts.unread,
+            decisions: self.decisions,
+            rules,
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(LONGEST_EXAMPLE).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
+}
+
+fn shown(told: &Told) -> String {
+    let paint = Paint::stdout();
+    let unread = if told.lines_unread > 0 {
+        format!("; {} of {} lines could not be read", told.lines_unread, told.lines)
+    } else {
+        String::new()
+    };
+    let days = match told.days {
+        0 => String::new(),
+        1 => " on one day".to_owned(),
+        days => format!(" on {days} days"),
+    };
+    let mut text = format!("{}{days}{unread}\n", plural(told.actions, "action"));
+    for effect in Effect::ALL {
+        if let Some(count) = told.decisions.get(effect.as_str()) {
+            let share = percent(*count, told.actions);
+            let daily = daily(*count, told.days);
+            text.push_str(&format!("    {:<22} {count:>8}  {share:>6} %{daily}\n", effect.as_str()));
+        }
+    }
+    for rule in &told.rules {
+        let head = format!("{} {}", rule.decision, rule.rule_id);
+        let times = plural(rule.count, "time") + &daily(rule.count, told.days);
+        text.push_str(&format!("\n{}  {times}\n", paint.paint(Style::Strong, &head)));
+        for example in &rule.examples {
+            text.push_str(&format!("    {}\n", escaped(example)));
+        }
+    }
+    text
+}
+
+/// A share with one digit behind the point.
+fn percent(count: u64, of: u64) -> String {
+    let tenths = count.saturating_mul(1_000) / of.max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn daily(count: u64, days: usize) -> String {
+    if days == 0 {
+        return String::new();
+    }
+    let tenths = count.saturating_mul(10) / days as u64;
+    format!(", {}.{} a day", tenths / 10, tenths % 10)
+}

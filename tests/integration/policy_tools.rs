@@ -1,0 +1,166 @@
+//! `cavra policy test`, `diff`, `simulate` and `controls`: a policy tried out before it is in force.
+
+use similar_asserts::assert_eq;
+
+use crate::sandbox::Sandbox;
+
+const POLICY: &str = r#"metadata: {id: team, version: "1"}
+filesystem:
+  block_read:
+    - { pattern: "**/*.pan", controls: ["PCI DSS 4.0.1 req. 3.5.1"], match: [a/b.pan], not_match: [a/b.md] }
+commands:
+  block:
+    - { pattern: "terraform apply*", match: [terraform apply], not_match: [terraform plan] }
+  effects:
+    publishes: { value: ask, controls: ["PCI DSS 4.0.1 req. 6.5.1", "PCI DSS 4.0.1 req. 3.5.1"] }
+  default: allow
+git:
+  block_force_push: { value: all, controls: ["PCI DSS 4.0.1 req. 6.5.1"] }
+evidence:
+  required: { value: true, controls: ["PCI DSS 4.0.1 req. 10.2.1"] }
+"#;
+
+fn with_policy() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/p.yaml", POLICY);
+    sandbox
+}
+
+#[test]
+fn controls_are_told_with_the_rules_that_serve_them() {
+    let sandbox = with_policy();
+    sandbox.run(["policy", "controls", "p.yaml"]).exit(0).stderr("").stdout(
+        "PCI DSS 4.0.1 req. 10.2.1
+    evidence.required: true  # p.yaml:14
+PCI DSS 4.0.1 req. 3.5.1
+    filesystem.block_read: **/*.pan  # p.yaml:4
+    commands.effects.publishes: ask  # p.yaml:9
+PCI DSS 4.0.1 req. 6.5.1
+    commands.effects.publishes: ask  # p.yaml:9
+    git.block_force_push: all  # p.yaml:12
+a policy alone makes nobody compliant: these are the parts of a control that its rules serve
+",
+    );
+    sandbox.write("work/child.yaml", "metadata: {id: child, version: '1', inherits: ./p.yaml}\n");
+    let inherited = sandbox.run(["policy", "controls", "child.yaml", "--json"]).stdout;
+    let rows: serde_json::Value = serde_json::from_str(&inherited).expect("JSON");
+    assert_eq!(rows.as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn a_value_with_controls_is_that_value() {
+    let sandbox = with_policy();
+    let answer = |text: &str| sandbox.run(["check", "command", "--policy", "p.yaml", "--", text]).code;
+    assert_eq!([answer("npm publish"), answer("npm pack")], [Some(10), Some(0)]);
+    sandbox.write(
+        "work/wrong.yaml",
+        "metadata: {id: a, version: '1'}\nevidence: {required: {value: true, control: [x]}}\n",
+    );
+    sandbox.run(["policy", "validate", "wrong.yaml"]).exit(1).stderr(
+        "error[unknown-key]: `evidence.required` has no key `control`
+  --> wrong.yaml:2:36
+  |
+2 | evidence: {required: {value: true, control: [x]}}
+  |                                    ^^^^^^^
+hint: did you mean `controls`?
+",
+    );
+}
+
+#[test]
+fn a_policy_is_tested_by_its_examples_and_by_case_files() {
+    let sandbox = with_policy();
+    sandbox.run(["policy", "test", "p.yaml"]).exit(0).stdout("4 examples, 0 cases: all hold\n");
+    sandbox.write(
+        "work/cases.jsonl",
+        r#"{"cmd": "sudo -n terraform apply -auto-approve", "expected": "block", "rule": "commands.block"}
+{"read": "x/y.pan", "expected": "block"}
+
+{"action_type": "execute_command", "target": "npm publish", "expected": "require_approval"}
+{"cmd": "terraform plan", "expected": "block"}
+{"cmd": "terraform apply", "expected": "blok"}
+"#,
+    );
+    let args = ["policy", "test", "p.yaml", "--cases", "cases.jsonl"];
+    sandbox.run(args).exit(1).stdout(
+        "cases.jsonl:5: `terraform plan` is to be `block`, and is `allow` by commands.default.allow
+cases.jsonl: `1 of 6 lines` are no cases
+4 examples, 4 cases: 2 do not hold
+",
+    );
+}
+
+#[test]
+fn an_example_that_another_rule_answers_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "work/p.yaml",
+        "metadata: {id: a, version: '1'}\ncommands:\n  block: ['git *']\n  allow:\n    - {pattern: 'git status*', match: [git status]}\n",
+    );
+    let outcome = sandbox.run(["policy", "test", "p.yaml"]).exit(1).stdout;
+    assert!(
+        outcome.starts_with("p.yaml:5: `git status` is to be allowed, and is `block` by commands.block\n"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn two_policies_are_compared_over_examples_and_cases() {
+    let sandbox = with_policy();
+    sandbox.write(
+        "work/q.yaml",
+        "metadata: {id: q, version: '1'}\ncommands: {default: allow, require_approval: ['terraform apply*']}\n",
+    );
+    sandbox.run(["policy", "diff", "p.yaml", "q.yaml", "--exit-code"]).exit(1).stdout(
+        "block -> allow  read a/b.pan
+    filesystem.read.block -> filesystem.read.allow  p.yaml:4
+block -> require_approval  terraform apply
+    commands.block -> commands.require_approval  p.yaml:7
+4 actions compared, 2 answered differently
+",
+    );
+    sandbox.run(["policy", "diff", "p.yaml", "p.yaml", "--exit-code"]).exit(0);
+}
+
+#[test]
+fn a_simulation_tells_what_would_have_been_asked_and_leaves_no_trace() {
+    let sandbox = with_policy();
+    for text in ["git status", "npm publish && git status", "npm publish"] {
+        let request = serde_json::json!({"action_type": "execute_command", "target": text}).to_string();
+        sandbox.run_with(["evaluate", "--record", "--policy", "p.yaml"], request).exit(0);
+    }
+    let records = || sandbox.run(["evidence", "verify"]).stdout;
+    let before = records();
+    let outcome = sandbox.run(["policy", "simulate", "p.yaml", "--evidence"]).exit(0).stderr("").stdout;
+    assert_eq!(
+        outcome,
+        "3 actions on one day
+    allow                         1    33.3 %, 1.0 a day
+    require_approval              2    66.6 %, 2.0 a day
+
+require_approval commands.effects.publishes  2 times, 2.0 a day
+    npm publish
+"
+    );
+    assert_eq!(records(), before);
+    sandbox.write("work/cases.jsonl", "{\"cmd\": \"ls\"}\nno JSON\n");
+    sandbox
+        .run(["policy", "simulate", "p.yaml", "--cases", "cases.jsonl"])
+        .exit(0)
+        .stdout("1 action; 1 of 2 lines could not be read\n    allow                         1   100.0 %\n");
+}
+
+#[test]
+fn every_pack_holds_its_examples() {
+    let sandbox = Sandbox::new();
+    for pack in cavra::policy::packs() {
+        let outcome = sandbox.run(["policy", "test", pack.name]);
+        assert_eq!(
+            (outcome.code, outcome.stderr.as_str()),
+            (Some(0), ""),
+            "{}: {}",
+            pack.name,
+            outcome.stdout
+        );
+    }
+}
