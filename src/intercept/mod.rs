@@ -18,6 +18,7 @@ mod request;
 mod shell;
 mod spelling;
 mod surroundings;
+pub mod transcript;
 mod trust;
 
 pub use command::{command_argv, command_text, shell_fault};

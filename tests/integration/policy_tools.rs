@@ -1,5 +1,8 @@
 //! `cavra policy test`, `diff`, `simulate` and `controls`: a policy tried out before it is in force.
 
+use std::fs;
+use std::path::Path;
+
 use similar_asserts::assert_eq;
 
 use crate::sandbox::Sandbox;
@@ -148,6 +151,27 @@ require_approval commands.effects.publishes  2 times, 2.0 a day
         .run(["policy", "simulate", "p.yaml", "--cases", "cases.jsonl"])
         .exit(0)
         .stdout("1 action; 1 of 2 lines could not be read\n    allow                         1   100.0 %\n");
+}
+
+#[test]
+fn sessions_of_agents_are_gone_through_where_they_are_kept_and_where_they_are_named() {
+    let sandbox = with_policy();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/transcripts");
+    let session = fs::read(samples.join("claude-code.jsonl")).expect("a sample");
+    sandbox.write("home/.claude/projects/-home-dev-app/1.jsonl", &session);
+    let told = |args: &[&str]| {
+        let outcome = sandbox.run([["policy", "simulate", "p.yaml", "--json"].as_slice(), args].concat());
+        serde_json::from_str::<serde_json::Value>(&outcome.exit(0).stdout).expect("JSON")
+    };
+    let kept = told(&["--transcripts"]);
+    assert!(kept["actions"].as_u64() > Some(5), "{kept}");
+    assert_eq!(kept["lines_unread"], 4, "{kept}");
+    let named = told(&["--transcripts", samples.to_str().expect("a path")]);
+    assert!(named["actions"].as_u64() > kept["actions"].as_u64(), "{named}");
+    assert!(named["days"].as_u64() > Some(0), "{named}");
+    sandbox.write("work/other.jsonl", "{\"a\": 1}\n");
+    let outcome = sandbox.run(["policy", "simulate", "p.yaml", "--transcripts", "other.jsonl"]).exit(1);
+    assert!(outcome.stderr.starts_with("error: `other.jsonl` is no session"), "{}", outcome.stderr);
 }
 
 #[test]

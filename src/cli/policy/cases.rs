@@ -1,13 +1,14 @@
 //! Actions to try a policy on: examples of its rules, lines of case files, records of evidence.
 
 use std::fs::File;
-use std::io::BufReader;
-use std::path::Path;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::contract::{Action, Effect, Request};
 use crate::evidence;
+use crate::intercept::transcript::{self, Agent, Replay};
 use crate::policy::{Example, Said};
 
 use super::super::failure::Failure;
@@ -54,6 +55,8 @@ pub(super) struct Counts {
     pub(super) lines: u64,
     /// Those of them that are no case.
     pub(super) unread: u64,
+    /// Actions whose input was not understood.
+    pub(super) unclear: u64,
 }
 
 /// The cases of a JSON Lines file. A line is a request of the contract, or has `cmd`, `read` or `write` with what is
@@ -112,6 +115,78 @@ pub(super) fn of_evidence(folder: &Path, each: &mut dyn FnMut(Case)) -> Result<C
     }
     Ok(counts)
 }
+
+/// The cases of sessions that agents keep on disk: of those in a file or a folder, or of all below the home.
+///
+/// # Errors
+/// If a file that was named cannot be read, or is no session.
+pub(super) fn of_transcripts(
+    named: &[PathBuf],
+    home: &Path,
+    each: &mut dyn FnMut(Case),
+) -> Result<Counts, Failure> {
+    let mut counts = Counts::default();
+    let mut replay = Replay::default();
+    for (agent, path) in sessions(named, home)? {
+        let shown = path.display().to_string();
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            // One that nobody named may be gone by now.
+            Err(_) if named.is_empty() => {
+                counts.unread += 1;
+                continue;
+            }
+            Err(error) => return Err(Failure::user(format!("`{}`: {error}", escaped(&shown)))),
+        };
+        let root = transcript::root_of(&path);
+        let found =
+            replay.read(agent, root.as_deref(), BufReader::with_capacity(1 << 16, file), |recorded| {
+                each(Case {
+                    requests: vec![recorded.request()],
+                    day: recorded.day,
+                    place: shown.clone(),
+                    ..Case::default()
+                });
+            });
+        counts.lines += found.lines;
+        counts.unread += found.unread;
+        counts.unclear += found.unclear;
+    }
+    Ok(counts)
+}
+
+/// The sessions that are named, or those below the home.
+fn sessions(named: &[PathBuf], home: &Path) -> Result<Vec<(Agent, PathBuf)>, Failure> {
+    if named.is_empty() {
+        return Ok(transcript::files(home));
+    }
+    let mut sessions = Vec::new();
+    for path in named {
+        let of_folder = if path.is_dir() { transcript::below(path) } else { Vec::new() };
+        let files = if path.is_dir() { &of_folder } else { std::slice::from_ref(path) };
+        for file in files {
+            let mut first = Vec::new();
+            let read = File::open(file).and_then(|file| file.take(FIRST).read_to_end(&mut first));
+            read.map_err(|error| {
+                Failure::user(format!("`{}`: {error}", escaped(&file.display().to_string())))
+            })?;
+            match transcript::agent_of(file, &first) {
+                Some(agent) => sessions.push((agent, file.clone())),
+                // A folder holds other files too.
+                None if path.is_dir() => {}
+                None => {
+                    let shown = escaped(&file.display().to_string());
+                    return Err(Failure::user(format!("`{shown}` is no session of an agent that is known"))
+                        .hint("Claude Code, Codex and Gemini CLI keep theirs below `~/.claude`, `~/.codex` and `~/.gemini`"));
+                }
+            }
+        }
+    }
+    Ok(sessions)
+}
+
+/// So much of a file is looked at to know whose session it is, in bytes.
+const FIRST: u64 = 16 << 10;
 
 /// The cases of examples, for the lists whose rules are about one action each.
 pub(super) fn of_examples(said: &Said) -> impl Iterator<Item = (&Example, Case)> {

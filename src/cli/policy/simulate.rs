@@ -27,6 +27,10 @@ pub(crate) struct Args {
     /// Over the evidence in this folder; without a folder, over one's own
     #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
     evidence: Option<Option<PathBuf>>,
+    /// Over the sessions of Claude Code, Codex and Gemini CLI in these files and folders; without one, over all that
+    /// they keep in the home
+    #[arg(long, value_name = "PATH", num_args = 0..)]
+    transcripts: Option<Vec<PathBuf>>,
     /// Over these cases, JSON Lines as for `cavra policy test`
     #[arg(long, value_name = "FILE")]
     cases: Vec<PathBuf>,
@@ -47,6 +51,7 @@ struct Told {
     days: usize,
     lines: u64,
     lines_unread: u64,
+    actions_unclear: u64,
     decisions: BTreeMap<&'static str, u64>,
     rules: Vec<ByRule>,
 }
@@ -60,8 +65,10 @@ struct ByRule {
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    if args.cases.is_empty() && args.evidence.is_none() {
-        return Err(Failure::usage("say what to go through: `--evidence` or `--cases FILE`"));
+    if args.cases.is_empty() && args.evidence.is_none() && args.transcripts.is_none() {
+        return Err(Failure::usage(
+            "say what to go through: `--evidence`, `--transcripts` or `--cases FILE`",
+        ));
     }
     let judge = Judge::new(args.policy.as_deref())?;
     let mut simulation = Simulation::new(&judge);
@@ -69,6 +76,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     let mut add = |more: Counts| {
         counts.lines += more.lines;
         counts.unread += more.unread;
+        counts.unclear += more.unclear;
     };
     if let Some(folder) = &args.evidence {
         let folder = match folder {
@@ -76,6 +84,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
             None => place::places()?.evidence(),
         };
         add(cases::of_evidence(&folder, &mut |case| simulation.take(&case))?);
+    }
+    if let Some(named) = &args.transcripts {
+        let home = place::places()?.home;
+        add(cases::of_transcripts(named, &home, &mut |case| simulation.take(&case))?);
     }
     for file in &args.cases {
         add(cases::of_file(file, &mut |case| simulation.take(&case))?);
@@ -143,6 +155,7 @@ impl<'j> Simulation<'j> {
             days: self.days.len(),
             lines: counts.lines,
             lines_unread: counts.unread,
+            actions_unclear: counts.unclear,
             decisions: self.decisions,
             rules,
         }
@@ -157,11 +170,13 @@ fn shortened(text: &str) -> String {
 
 fn shown(told: &Told) -> String {
     let paint = Paint::stdout();
-    let unread = if told.lines_unread > 0 {
-        format!("; {} of {} lines could not be read", told.lines_unread, told.lines)
-    } else {
-        String::new()
-    };
+    let mut unread = String::new();
+    if told.lines_unread > 0 {
+        unread = format!("; {} of {} lines could not be read", told.lines_unread, told.lines);
+    }
+    if told.actions_unclear > 0 {
+        unread.push_str(&format!("; {} not understood", plural(told.actions_unclear, "further action")));
+    }
     let days = match told.days {
         0 => String::new(),
         1 => " on one day".to_owned(),
