@@ -30,6 +30,14 @@ pub fn tool(name: &str) -> Option<&'static Tool> {
     listed(name).or_else(|| disguised(name))
 }
 
+/// The name of a listed program that `name` is but for the case of its letters: on a volume that folds case it is that
+/// program.
+#[must_use]
+pub fn folded(name: &str) -> Option<String> {
+    let folded = name.to_ascii_lowercase();
+    (folded != name && listed(name).is_none() && listed(&folded).is_some()).then_some(folded)
+}
+
 fn disguised(name: &str) -> Option<&'static Tool> {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);

@@ -272,6 +272,7 @@ impl Interpreter<'_> {
         let mut patterns: Vec<(&str, Form)> = Vec::new();
         let mut is_simple = !state.is_remote && !state.folders.is_open;
         let mut only_files = false;
+        let mut deepest = usize::MAX;
         for (place, form) in tests.iter().enumerate() {
             let value = tests.get(place + 1);
             match form.known() {
@@ -282,6 +283,11 @@ impl Interpreter<'_> {
                     }
                     None => is_simple = false,
                 },
+                // The last one counts, but a number that is not known bounds nothing.
+                Some("-maxdepth") => {
+                    deepest =
+                        value.and_then(Form::known).and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
+                }
                 Some("-type") => only_files |= value.and_then(Form::known) == Some("f"),
                 Some(
                     "-o" | "-or" | "!" | "-not" | "-regex" | "-iregex" | "-iname" | "-ipath" | "-prune" | ",",
@@ -309,7 +315,9 @@ impl Interpreter<'_> {
                     let meets = patterns.iter().all(|(kind, pattern)| {
                         pattern::matches(pattern, if *kind == "-name" { base } else { path }).unwrap_or(true)
                     });
-                    if meets && !(only_files && is_folder) {
+                    let below = path.strip_prefix(root).unwrap_or(path).trim_matches('/');
+                    let depth = below.split('/').filter(|part| !part.is_empty()).count();
+                    if meets && depth <= deepest && !(only_files && is_folder) {
                         found.push(Form::text(path));
                     }
                 });

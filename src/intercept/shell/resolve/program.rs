@@ -7,7 +7,7 @@ use crate::grammar::base_name;
 use crate::grammar::effects::CommandEffect;
 use crate::grammar::options::Part;
 use crate::grammar::tool::{Found, Language, Role};
-use crate::grammar::tools::tool;
+use crate::grammar::tools::{folded, tool};
 use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
 use crate::intercept::shell::value::{Form, Hole, Value};
@@ -37,16 +37,24 @@ impl Interpreter<'_> {
         if !path.contains('/')
             && let Some(linked) = self.linked_program(&path, state)
         {
-            let mut own = words.to_vec();
-            if let Some(first) = own.first_mut() {
-                *first = Form::text(&linked);
-            }
-            if let Some(runs) = &mut self.runs {
-                runs.push(own.clone());
-            }
-            self.named(&linked, &own, &mut state.clone());
+            self.as_another(&linked, words, &mut state.clone());
+        }
+        if let Some(folded) = folded(&name) {
+            return self.as_another(&folded, words, state);
         }
         self.named(&name, words, state)
+    }
+
+    /// A program under another name, which its rules have it under too.
+    fn as_another(&mut self, name: &str, words: &[Form], state: &mut State) -> Value {
+        let mut own = words.to_vec();
+        if let Some(first) = own.first_mut() {
+            *first = Form::text(name);
+        }
+        if let Some(runs) = &mut self.runs {
+            runs.push(own.clone());
+        }
+        self.named(name, &own, state)
     }
 
     /// A program under its base name.
