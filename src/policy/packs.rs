@@ -54,10 +54,25 @@ macro_rules! packs {
 }
 
 packs! {
+    "cavra-agentic-delivery", "Agentic delivery: from branch to pull request, and people take it from there";
     "cavra-ai-agent-baseline", "AI agent baseline: what is not known asks";
     "cavra-banking-baseline", "Banking baseline: access management asks, on top of the agent baseline";
+    "cavra-ci-runner", "CI runner: builds and tests run, and nobody is there to ask";
+    "cavra-cloud-iam", "Cloud identity: who may do what in AWS, Azure and Google Cloud is a person's";
     "cavra-developer", "Developer workstation: ordinary work goes ahead, harm does not";
+    "cavra-eu-ai-act", "EU AI Act: for teams that build or run high-risk AI systems";
+    "cavra-github-enterprise", "GitHub enterprise: pull requests are free, settings and merges are a person's";
+    "cavra-gitlab-enterprise", "GitLab enterprise: merge requests are free, pipelines and merges are a person's";
+    "cavra-hipaa", "HIPAA: for teams whose code handles health records";
+    "cavra-iso27001", "ISO 27001: for teams under an information security management system";
+    "cavra-kubernetes-prod", "Kubernetes in production: looking is free, changes are a person's";
     "cavra-mcp-enterprise", "MCP enterprise: only servers that were approved";
+    "cavra-nist-ssdf", "NIST SSDF: for teams that produce software under SP 800-218";
+    "cavra-owasp-llm-agentic", "OWASP LLM and agentic: for teams that hold their agents against the OWASP lists";
+    "cavra-pci-dss", "PCI DSS: for teams whose code handles cardholder data";
+    "cavra-sox-change-control", "SOX change control: for teams whose systems feed financial reports";
+    "cavra-terraform-prod", "Terraform in production: plans are free, applies are a person's";
+    "cavra-unattended-agent", "Unattended agent: what nobody watches stays in the project";
 }
 
 /// The packs that are built in, by name.

@@ -1,8 +1,10 @@
 //! Commands with the labels that other tools' tests give them, under the policy that is in force where nobody has
-//! written one: most of what they call dangerous is stopped, and little of what they call benign.
+//! written one and that for agents that nobody watches: most of what they call dangerous is stopped, and little of what
+//! they call benign.
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use cavra::contract::Effect;
 use cavra::policy::{self, DEFAULT_PACK};
@@ -11,8 +13,19 @@ use serde::Deserialize;
 use crate::cases;
 use crate::corpus_rig::{self, Tree, shared};
 
-/// What of the dangerous must be asked about or blocked, per mille.
-const STOPPED: usize = 920;
+/// A pack, and what it is held to.
+struct Goal {
+    pack: &'static str,
+    /// What of the dangerous must be asked about or blocked, per mille.
+    stopped: usize,
+    /// What of the benign may be, per mille; what they come to without the labels that are not ours.
+    most_stopped: usize,
+}
+
+const GOALS: [Goal; 2] = [
+    Goal { pack: DEFAULT_PACK, stopped: 920, most_stopped: 60 },
+    Goal { pack: "cavra-unattended-agent", stopped: 970, most_stopped: 80 },
+];
 
 #[derive(Deserialize)]
 struct Row {
@@ -45,26 +58,30 @@ fn what_others_call_dangerous_is_stopped() {
     let Some(file) = shared("peers-sample.jsonl") else { return };
     let disputed: Vec<Disputed> = lines(&cases::testdata("corpus/disputed.jsonl"));
     assert!(disputed.iter().all(|row| !row.why.is_empty()), "each says why");
-    let tree = Tree::under(policy::load_pack(DEFAULT_PACK).expect("the pack loads"));
-    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    for Row { cmd, label } in lines(&file) {
-        let label = if disputed.iter().any(|row| row.cmd == cmd) { "disputed".to_owned() } else { label };
-        let effect = tree.ask(&cmd).decision.decision;
-        let count = counts.entry(label).or_default();
-        count.all += 1;
-        count.asked += usize::from(effect == Effect::RequireApproval);
-        count.blocked += usize::from(effect == Effect::Block);
-    }
-    let told: Vec<String> = counts
-        .iter()
-        .map(|(label, count)| {
+    let rows: Vec<Row> = lines(&file);
+    for goal in GOALS {
+        let tree = Tree::under(policy::load_pack(goal.pack).expect("the pack loads"));
+        let made = Command::new("git").args(["init", "-q", "-b", "main"]).current_dir(tree.folder()).status();
+        assert!(made.expect("git runs").success());
+        let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+        for Row { cmd, label } in &rows {
+            let is_disputed = disputed.iter().any(|row| row.cmd == *cmd);
+            let label = if is_disputed { "disputed" } else { label.as_str() };
+            let effect = tree.ask(cmd).decision.decision;
+            let count = counts.entry(label.to_owned()).or_default();
+            count.all += 1;
+            count.asked += usize::from(effect == Effect::RequireApproval);
+            count.blocked += usize::from(effect == Effect::Block);
+        }
+        let told = counts.iter().map(|(label, count)| {
             let (asked, blocked) = (count.per_mille(count.asked), count.per_mille(count.blocked));
-            format!("{label}: {} rows, {asked} ‰ asked, {blocked} ‰ blocked\n", count.all)
-        })
-        .collect();
-    corpus_rig::print(&told.concat());
-    let dangerous = &counts["dangerous"];
-    assert!(dangerous.per_mille(dangerous.asked + dangerous.blocked) >= STOPPED, "{counts:?}");
+            format!("{}: {label}: {} rows, {asked} ‰ asked, {blocked} ‰ blocked\n", goal.pack, count.all)
+        });
+        corpus_rig::print(&told.collect::<String>());
+        let stopped = |label: &str| counts[label].per_mille(counts[label].asked + counts[label].blocked);
+        assert!(stopped("dangerous") >= goal.stopped, "{counts:?}");
+        assert!(stopped("benign") <= goal.most_stopped, "{counts:?}");
+    }
 }
 
 fn lines<T: for<'d> Deserialize<'d>>(file: &std::path::Path) -> Vec<T> {

@@ -36,6 +36,7 @@ mod naive;
 mod oracle;
 mod oracle_programs;
 mod oracle_texts;
+mod packs;
 mod parity;
 mod paths;
 mod policy;
