@@ -43,6 +43,7 @@ codes! {
     INHERITS_FILE = "inherits-file", "`inherits` names a file where only packs may be inherited, or one that cannot be read";
     INHERITS_CYCLE = "inherits-cycle", "a policy inherits itself";
     INHERITS_TOO_DEEP = "inherits-too-deep", "inheritance is deeper than 16";
+    INHERITS_WEAKER = "inherits-weaker", "one of several policies that are inherited weakens what another says";
     COMPILED_FORMAT = "compiled-format", "a compiled policy that this build does not read";
     COMPILED_POSITIONS = "compiled-positions", "a compiled policy that was edited: its positions do not fit its lists";
     LAYER_LOOSENS = "layer-loosens", "a layer would loosen what a layer above it decides";
@@ -78,7 +79,8 @@ mod tests {
              yaml-anchor yaml-tag yaml-merge-key multiple-documents empty-policy unknown-section unknown-key \
              unknown-value wrong-type missing-id missing-version blank-pattern matches-nothing pattern-space \
              folder-pattern shadowed-rule example-not-matched example-matched unknown-pack inherits-file \
-             inherits-cycle inherits-too-deep compiled-format compiled-positions layer-loosens outside-project"
+             inherits-cycle inherits-too-deep inherits-weaker compiled-format compiled-positions layer-loosens \
+             outside-project"
         );
     }
 }

@@ -14,7 +14,7 @@ use super::author::{self, Rigour};
 use super::codes;
 use super::compiled::{CompiledPolicy, Source};
 use super::diagnostic::{Diagnostic, Level, PolicyError};
-use super::overlay::overlaid;
+use super::overlay::{self, overlaid};
 use super::packs;
 use super::said::Said;
 use super::tree::{MOST_BYTES, Node, Spot, Text, Value};
@@ -180,7 +180,20 @@ impl Compiler<'_> {
         trail.push(path.to_owned());
         for (name, at) in &read.inherits {
             match self.parent(&text, &trail, name, *at) {
-                Ok(parent) => loaded = laid_over(loaded, parent),
+                Ok(parent) => {
+                    let weaker;
+                    (loaded, weaker) = beside(loaded, parent);
+                    if rigour.lints && !weaker.is_empty() {
+                        let message = format!(
+                            "`{}` replaces what is named before it by something weaker: {}",
+                            name.escape_debug(),
+                            weaker.join(", ")
+                        );
+                        let hint = "name the stricter one last, or say here what is to hold";
+                        read.diagnostics
+                            .push(*text.error(codes::INHERITS_WEAKER, *at, message).into_warning().hinted(hint));
+                    }
+                }
                 Err(PolicyError::Invalid(more)) => read.diagnostics.extend(more),
                 Err(
                     error @ (PolicyError::Unreadable(_)
@@ -277,6 +290,16 @@ fn is_authored(tree: &Node, is_authoring: bool) -> bool {
     tree.get("metadata").is_some_and(|metadata| {
         metadata.get("inherits").is_some() || (is_authoring && metadata.get("version").is_some())
     })
+}
+
+/// Two that one policy inherits.
+fn beside(first: Loaded, later: Loaded) -> (Loaded, Vec<&'static str>) {
+    let (policy, weaker) = overlay::beside(first.policy, later.policy);
+    let mut warnings = first.warnings;
+    warnings.extend(later.warnings);
+    let mut said = first.said;
+    said.extend(later.said);
+    (Loaded { policy, warnings, said }, weaker)
 }
 
 fn laid_over(parent: Loaded, child: Loaded) -> Loaded {

@@ -25,6 +25,63 @@ pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> Compile
     }
 }
 
+/// Two policies that one inherits, the `later` laid over the `first`: effects and how whole trees and unknown files count
+/// are answered as the stricter of them does. Gives what else the later one replaces by something weaker.
+pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledPolicy, Vec<&'static str>) {
+    let (one, other) = (first.clone(), later.clone());
+    let mut both = overlaid(first, later);
+    for answer in &mut both.commands.effects {
+        let standing = one.commands.answer_to(answer.effect).cloned();
+        answer.answer = stricter(standing, Some(answer.answer.clone())).unwrap_or_else(|| answer.answer.clone());
+    }
+    let (files, others) = (one.filesystem, other.filesystem);
+    both.filesystem.recursive_read = stricter(files.recursive_read, others.recursive_read);
+    both.filesystem.unresolved_read = stricter(files.unresolved_read, others.unresolved_read);
+    both.filesystem.recursive_write = stricter(files.recursive_write, others.recursive_write);
+    both.filesystem.unresolved_write = stricter(files.unresolved_write, others.unresolved_write);
+    let (git, later_git) = (&one.git, &other.git);
+    let (mcp, later_mcp) = (&one.mcp, &other.mcp);
+    let (evidence, later_evidence) = (&one.evidence, &other.evidence);
+    let weaker = [
+        ("commands.default", is_weaker(one.commands.default.as_ref(), other.commands.default.as_ref())),
+        (
+            "git.block_direct_push_to_protected_branch",
+            is_weaker(git.block_direct_push.as_ref(), later_git.block_direct_push.as_ref()),
+        ),
+        (
+            "git.block_force_push",
+            is_weaker(git.block_force_push.as_ref(), later_git.block_force_push.as_ref()),
+        ),
+        (
+            "git.block_branch_deletion",
+            is_weaker(git.block_branch_deletion.as_ref(), later_git.block_branch_deletion.as_ref()),
+        ),
+        (
+            "git.block_hook_bypass",
+            is_weaker(git.block_hook_bypass.as_ref(), later_git.block_hook_bypass.as_ref()),
+        ),
+        (
+            "mcp.block_unknown_servers",
+            is_weaker(mcp.block_unknown_servers.as_ref(), later_mcp.block_unknown_servers.as_ref()),
+        ),
+        ("mcp.pin_tools", is_weaker(mcp.pin_tools.as_ref(), later_mcp.pin_tools.as_ref())),
+        ("evidence.required", is_weaker(evidence.required.as_ref(), later_evidence.required.as_ref())),
+        ("evidence.sign", is_weaker(evidence.sign.as_ref(), later_evidence.sign.as_ref())),
+    ];
+    (both, weaker.into_iter().filter(|(_, is_weaker)| *is_weaker).map(|(name, _)| name).collect())
+}
+
+fn stricter<T: Ord>(first: Option<Placed<T>>, later: Option<Placed<T>>) -> Option<Placed<T>> {
+    match (first, later) {
+        (Some(first), Some(later)) if first.value > later.value => Some(first),
+        (first, later) => later.or(first),
+    }
+}
+
+fn is_weaker<T: Ord>(first: Option<&Placed<T>>, later: Option<&Placed<T>>) -> bool {
+    first.zip(later).is_some_and(|(first, later)| later.value < first.value)
+}
+
 /// The sources of two policies, each once.
 pub(super) fn joined_sources(mut first: Vec<Source>, then: Vec<Source>) -> Vec<Source> {
     for source in then {

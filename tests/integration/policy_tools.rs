@@ -175,6 +175,34 @@ fn sessions_of_agents_are_gone_through_where_they_are_kept_and_where_they_are_na
 }
 
 #[test]
+fn of_two_that_are_inherited_the_stricter_answers_for_effects() {
+    let sandbox = Sandbox::new();
+    let policy = |inherits: &str| {
+        format!("metadata: {{id: a, version: '1', inherits: [{inherits}]}}\ngit: {{block_hook_bypass: true}}\n")
+    };
+    for inherits in ["cavra-terraform-prod, cavra-unattended-agent", "cavra-unattended-agent, cavra-terraform-prod"] {
+        sandbox.write("work/p.yaml", policy(inherits));
+        let answer = |text: &str| sandbox.run(["check", "command", "--policy", "p.yaml", "--", text]).code;
+        assert_eq!(answer("npm publish"), Some(20), "{inherits}");
+        assert_eq!(answer("terraform destroy"), Some(20), "{inherits}");
+        assert_eq!(answer("terraform plan"), Some(0), "{inherits}");
+    }
+    sandbox.write("work/p.yaml", policy("cavra-ai-agent-baseline, cavra-developer"));
+    sandbox.run(["policy", "validate", "p.yaml"]).exit(0).stderr(
+        "warning[inherits-weaker]: `cavra-developer` replaces what is named before it by something weaker: \
+commands.default, git.block_branch_deletion, mcp.block_unknown_servers
+  --> p.yaml:1:69
+  |
+1 | metadata: {id: a, version: '1', inherits: [cavra-ai-agent-baseline, cavra-developer]}
+  |                                                                     ^^^^^^^^^^^^^^^
+hint: name the stricter one last, or say here what is to hold
+",
+    );
+    sandbox.write("work/p.yaml", policy("cavra-developer, cavra-ai-agent-baseline"));
+    sandbox.run(["policy", "validate", "p.yaml"]).exit(0).stderr("");
+}
+
+#[test]
 fn every_pack_holds_its_examples() {
     let sandbox = Sandbox::new();
     for pack in cavra::policy::packs() {
