@@ -190,8 +190,9 @@ impl Compiler<'_> {
                             weaker.join(", ")
                         );
                         let hint = "name the stricter one last, or say here what is to hold";
-                        read.diagnostics
-                            .push(*text.error(codes::INHERITS_WEAKER, *at, message).into_warning().hinted(hint));
+                        read.diagnostics.push(
+                            *text.error(codes::INHERITS_WEAKER, *at, message).into_warning().hinted(hint),
+                        );
                     }
                 }
                 Err(PolicyError::Invalid(more)) => read.diagnostics.extend(more),

@@ -32,7 +32,8 @@ pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledP
     let mut both = overlaid(first, later);
     for answer in &mut both.commands.effects {
         let standing = one.commands.answer_to(answer.effect).cloned();
-        answer.answer = stricter(standing, Some(answer.answer.clone())).unwrap_or_else(|| answer.answer.clone());
+        answer.answer =
+            stricter(standing, Some(answer.answer.clone())).unwrap_or_else(|| answer.answer.clone());
     }
     let (files, others) = (one.filesystem, other.filesystem);
     both.filesystem.recursive_read = stricter(files.recursive_read, others.recursive_read);

@@ -295,6 +295,13 @@ fn init_writes_a_policy_that_is_valid_and_keeps_the_one_that_was_there() {
     let forced = ["policy", "init", "--force", "--pack", "cavra-banking-baseline"];
     sandbox.run(forced).exit(0).stdout(&wrote("cavra-banking-baseline")).stderr("");
     assert_eq!(sandbox.read("work/.cavra/policy.yaml.bak"), before);
+    let several =
+        ["--pack", "cavra-terraform-prod", "--pack", "cavra-unattended-agent", "--protect", "rel\"ease/*"];
+    sandbox.run(["policy", "init", "--force"].into_iter().chain(several)).exit(0);
+    let written = sandbox.read("work/.cavra/policy.yaml");
+    assert!(written.contains("\n  inherits: [cavra-terraform-prod, cavra-unattended-agent]\n"), "{written}");
+    assert!(written.contains("\n  protected_branches: [\"rel\\\"ease/*\"]\n"), "{written}");
+    sandbox.run(["policy", "validate", ".cavra/policy.yaml"]).exit(0).stderr("");
     sandbox
         .run(["policy", "init", "--pack", "banking"])
         .exit(1)

@@ -178,9 +178,13 @@ fn sessions_of_agents_are_gone_through_where_they_are_kept_and_where_they_are_na
 fn of_two_that_are_inherited_the_stricter_answers_for_effects() {
     let sandbox = Sandbox::new();
     let policy = |inherits: &str| {
-        format!("metadata: {{id: a, version: '1', inherits: [{inherits}]}}\ngit: {{block_hook_bypass: true}}\n")
+        format!(
+            "metadata: {{id: a, version: '1', inherits: [{inherits}]}}\ngit: {{block_hook_bypass: true}}\n"
+        )
     };
-    for inherits in ["cavra-terraform-prod, cavra-unattended-agent", "cavra-unattended-agent, cavra-terraform-prod"] {
+    for inherits in
+        ["cavra-terraform-prod, cavra-unattended-agent", "cavra-unattended-agent, cavra-terraform-prod"]
+    {
         sandbox.write("work/p.yaml", policy(inherits));
         let answer = |text: &str| sandbox.run(["check", "command", "--policy", "p.yaml", "--", text]).code;
         assert_eq!(answer("npm publish"), Some(20), "{inherits}");

@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod judge;
 mod list;
+mod questions;
 mod show;
 mod simulate;
 mod test;
