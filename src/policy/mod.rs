@@ -47,3 +47,9 @@ pub use pattern::{Note, Pattern, PatternSet};
 pub use registry::{Registry, Server, load_registry, read_registry};
 pub use said::{Control, Example, Said};
 pub use stack::{ProjectBlob, Scope, Stack};
+
+/// The policy language as a JSON Schema (draft 2020-12), for editors.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    author::schema()
+}

@@ -207,6 +207,18 @@ hint: name the stricter one last, or say here what is to hold
 }
 
 #[test]
+fn the_schema_of_policies_is_printed() {
+    let printed = Sandbox::new().run(["policy", "schema"]).exit(0).stderr("").stdout;
+    let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    let effects = &schema["properties"]["commands"]["properties"]["effects"]["properties"];
+    assert_eq!(
+        effects["publishes"]["oneOf"][0]["enum"],
+        serde_json::json!(["block", "ask", "warn", "allow"])
+    );
+    assert_eq!(schema["properties"]["metadata"]["required"], serde_json::json!(["id", "version"]));
+}
+
+#[test]
 fn every_pack_holds_its_examples() {
     let sandbox = Sandbox::new();
     for pack in cavra::policy::packs() {

@@ -11,6 +11,7 @@ mod init;
 mod judge;
 mod list;
 mod questions;
+mod schema;
 mod show;
 mod simulate;
 mod test;
@@ -39,6 +40,7 @@ enum Command {
     Effects(effects::Args),
     Explain(explain::Args),
     Controls(controls::Args),
+    Schema(schema::Args),
     Test(test::Args),
     Diff(diff::Args),
     Simulate(simulate::Args),
@@ -55,6 +57,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Effects(args) => effects::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Controls(args) => controls::run(args),
+        Command::Schema(args) => schema::run(args),
         Command::Test(args) => test::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Simulate(args) => simulate::run(args),

@@ -5,9 +5,11 @@
 //! patterns are dropped. Neither ever takes a value of the wrong type for another.
 
 mod patterns;
+mod schema;
 mod sections;
 mod values;
 
+pub(super) use self::schema::schema;
 use super::codes;
 use super::compiled::CompiledPolicy;
 use super::diagnostic::{Diagnostic, Level};

@@ -13,9 +13,11 @@ use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
 use super::Reader;
 use super::patterns::Of;
 
-const SECTIONS: [&str; 7] = ["metadata", "filesystem", "commands", "git", "mcp", "approvals", "evidence"];
-const METADATA: [&str; 7] = ["id", "title", "description", "version", "inherits", "mode", "delegate"];
-const FILESYSTEM: [&str; 9] = [
+pub(super) const SECTIONS: [&str; 7] =
+    ["metadata", "filesystem", "commands", "git", "mcp", "approvals", "evidence"];
+pub(super) const METADATA: [&str; 7] =
+    ["id", "title", "description", "version", "inherits", "mode", "delegate"];
+pub(super) const FILESYSTEM: [&str; 9] = [
     "block_read",
     "require_approval_read",
     "block_write",
@@ -26,8 +28,8 @@ const FILESYSTEM: [&str; 9] = [
     "unresolved_write",
     "block_content",
 ];
-const COMMANDS: [&str; 5] = ["block", "require_approval", "allow", "effects", "default"];
-const GIT: [&str; 7] = [
+pub(super) const COMMANDS: [&str; 5] = ["block", "require_approval", "allow", "effects", "default"];
+pub(super) const GIT: [&str; 7] = [
     "protected_branches",
     "block_direct_push_to_protected_branch",
     "block_force_push",
@@ -36,11 +38,12 @@ const GIT: [&str; 7] = [
     "require_approval_push",
     "block_hook_bypass",
 ];
-const MCP: [&str; 5] = ["allowed_servers", "blocked_servers", "block_unknown_servers", "tools", "pin_tools"];
-const TOOLS: [&str; 3] = ["block", "require_approval", "allow"];
-const APPROVALS: [&str; 2] = ["groups", "ttl"];
+pub(super) const MCP: [&str; 5] =
+    ["allowed_servers", "blocked_servers", "block_unknown_servers", "tools", "pin_tools"];
+pub(super) const TOOLS: [&str; 3] = ["block", "require_approval", "allow"];
+pub(super) const APPROVALS: [&str; 2] = ["groups", "ttl"];
 const GROUP: [&str; 2] = ["signers", "minimum"];
-const EVIDENCE: [&str; 5] = ["required", "redact", "sign", "retention_days", "max_megabytes"];
+pub(super) const EVIDENCE: [&str; 5] = ["required", "redact", "sign", "retention_days", "max_megabytes"];
 
 impl Reader<'_, '_> {
     pub(super) fn policy(&mut self, tree: &Node) -> CompiledPolicy {
