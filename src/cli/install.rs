@@ -8,10 +8,13 @@ use clap::{Args as ClapArgs, ValueEnum};
 use crate::install::{self, Plan, git};
 use crate::sys::environment;
 
+use super::audit_only;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::installation;
+use super::output;
 use super::place;
+use super::policy;
 
 /// Put Cavra in place in this repository.
 #[derive(Debug, ClapArgs)]
@@ -22,6 +25,9 @@ pub(crate) struct Args {
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
+    /// Let everything run to begin with, and record what would have been decided
+    #[arg(long, conflicts_with = "json")]
+    audit_only: bool,
     /// Print what was done as JSON
     #[arg(long)]
     json: bool,
@@ -41,6 +47,9 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     let _held = installation::lock(&places, &here)?;
     let binary = own_binary()?;
     let plan = git::put_in(&places, &here, &binary).map_err(|error| installation::failure(&error))?;
+    // It is told what will be asked, before anything is.
+    let simulated = if args.json { None } else { policy::simulated() };
+    let audited = if args.audit_only { Some(audit_only::begin(&places, args.dry_run)?) } else { None };
     if !args.dry_run {
         carry_out(&plan)?;
     }
@@ -57,12 +66,15 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         },
         args.json,
     )?;
+    for told in audited.into_iter().chain(simulated) {
+        output::data(told).map_err(Failure::user)?;
+    }
     Ok(Exit::SUCCESS)
 }
 
 /// Makes the changes of a plan.
 pub(crate) fn carry_out(plan: &Plan) -> Result<(), Failure> {
-    install::apply(plan).map_err(|error| Failure::user(super::output::escaped(&error.to_string())))
+    install::apply(plan).map_err(|error| Failure::user(output::escaped(&error.to_string())))
 }
 
 /// The real path of the running binary, whatever links led to it.

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod audit_only;
 mod check;
 mod crash;
 mod demo;

@@ -48,7 +48,13 @@ pub(crate) fn render_opinion(opinion: &Opinion, paint: Paint) -> String {
     let others: Vec<_> = opinion.refusals().filter(|refusal| !is_told(&opinion.decision, refusal)).collect();
     for refusal in others.iter().take(MOST_TOLD - 1) {
         text.push('\n');
-        text.push_str(&one(refusal, paint));
+        // A mode lets all of it through, not the strictest alone.
+        let before = if opinion.decision.decision.runs() && !refusal.decision.runs() {
+            "without the mode "
+        } else {
+            ""
+        };
+        text.push_str(&headed(refusal, before, paint));
     }
     let untold = others.len().saturating_sub(MOST_TOLD - 1);
     if untold > 0 {
@@ -59,8 +65,12 @@ pub(crate) fn render_opinion(opinion: &Opinion, paint: Paint) -> String {
 
 /// One decision in full, without a final newline.
 pub(crate) fn one(decision: &Decision, paint: Paint) -> String {
+    headed(decision, "", paint)
+}
+
+fn headed(decision: &Decision, before: &str, paint: Paint) -> String {
     let (style, word) = headline(decision.decision);
-    let mut text = format!("cavra: {}: {}", paint.paint(style, word), subject(decision));
+    let mut text = format!("cavra: {before}{}: {}", paint.paint(style, word), subject(decision));
     let _ = write!(
         text,
         "\n  rule: {} ({}): {}",

@@ -207,6 +207,58 @@ hint: name the stricter one last, or say here what is to hold
 }
 
 #[test]
+fn an_installation_tells_what_would_have_been_asked() {
+    let sandbox = Sandbox::new();
+    sandbox.run_program("git", ["init", "--quiet", "."]).exit(0);
+    let before = sandbox.run(["install", "git"]).exit(0).stdout;
+    assert!(!before.contains("would have asked"), "{before}");
+    let call = |number: u8, command: &str| {
+        serde_json::json!({
+            "type": "assistant", "timestamp": "2026-11-20T10:00:00Z", "cwd": sandbox.path("work"), "sessionId": "s",
+            "message": {"role": "assistant", "content": [
+                {"type": "tool_use", "id": format!("t{number}"), "name": "Bash", "input": {"command": command}},
+            ]},
+        })
+        .to_string()
+    };
+    let session =
+        [call(1, "git status"), call(2, "git reset --hard"), call(3, "rm -rf /"), call(4, "npm publish")];
+    sandbox.write("home/.claude/projects/-x/1.jsonl", session.join("\n"));
+    let told = sandbox.run(["install", "git"]).exit(0).stdout;
+    let wanted = "of 4 actions in evidence and sessions here on one day, this policy would have asked about 2 and \
+blocked 1\n";
+    assert!(told.contains(wanted), "{told}");
+    assert!(told.contains("commands.effects.discards-work: 1 time, such as git reset --hard\n"), "{told}");
+}
+
+#[test]
+fn an_installation_may_begin_with_recording_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.run_program("git", ["init", "--quiet", "."]).exit(0);
+    let policy = "home/.config/cavra/policy.yaml";
+    let dry = sandbox.run(["install", "git", "--audit-only", "--dry-run"]).exit(0).stdout;
+    assert!(dry.contains("would write"), "{dry}");
+    assert!(!sandbox.path(policy).exists());
+    let told = sandbox.run(["install", "git", "--audit-only"]).exit(0).stdout;
+    assert!(told.contains("with mode audit_only: everything runs"), "{told}");
+    let ran = sandbox.run(["exec", "--", "git", "push", "--force", "nowhere", "main"]).exit(1).stderr;
+    assert!(ran.contains("cavra: without the mode blocked: push to `main`\n"), "{ran}");
+    assert!(ran.contains("error: src refspec main does not match any\n"), "git itself answers: {ran}");
+    assert_eq!(sandbox.evidence().last().expect("a record")["mode"], "audit_only");
+    sandbox.run(["install", "git", "--audit-only"]).exit(0);
+    let own = "metadata: {id: own, version: '1'}\n";
+    sandbox.write(policy, own);
+    let refused = sandbox.run(["install", "git", "--audit-only"]).exit(1);
+    assert!(refused.stderr.contains("is there already"), "{}", refused.stderr);
+    assert_eq!(sandbox.read(policy), own);
+    let managed = Sandbox::new().managed_policy(own);
+    managed.run_program("git", ["init", "--quiet", "."]).exit(0);
+    let refused = managed.run(["install", "git", "--audit-only"]).exit(1);
+    assert!(refused.stderr.contains("this machine's policy says the mode"), "{}", refused.stderr);
+    assert!(!managed.path(".git/hooks/pre-commit").exists());
+}
+
+#[test]
 fn the_schema_of_policies_is_printed() {
     let printed = Sandbox::new().run(["policy", "schema"]).exit(0).stderr("").stdout;
     let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");

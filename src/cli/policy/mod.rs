@@ -19,6 +19,8 @@ mod validate;
 
 use clap::{Args as ClapArgs, Subcommand};
 
+pub(crate) use simulate::brief as simulated;
+
 use super::exit::Exit;
 use super::failure::Failure;
 

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::Args as ClapArgs;
 use serde::Serialize;
@@ -102,6 +103,58 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     Ok(Exit::SUCCESS)
 }
 
+/// The most actions that a brief simulation goes through, and how long it may take.
+const MOST_BRIEF: u64 = 20_000;
+const LONGEST_BRIEF: Duration = Duration::from_secs(5);
+
+/// The rules that a brief simulation tells.
+const BRIEF_RULES: usize = 3;
+
+/// In a few lines what the policy in force here would have asked and blocked, over the evidence and the sessions of
+/// agents that are there; none if there are none. What cannot be read is left out: nothing waits for this.
+pub(crate) fn brief() -> Option<String> {
+    let places = place::places().ok()?;
+    let judge = Judge::new(None).ok()?;
+    let mut simulation = Simulation::new(&judge);
+    let began = Instant::now();
+    let mut is_cut = false;
+    let mut take = |case: Case| {
+        is_cut |= simulation.actions >= MOST_BRIEF || began.elapsed() > LONGEST_BRIEF;
+        if !is_cut {
+            simulation.take(&case);
+        }
+    };
+    let _ = cases::of_evidence(&places.evidence(), &mut take);
+    let _ = cases::of_transcripts(&[], &places.home, &mut take);
+    let told = simulation.told(Counts::default());
+    if told.actions == 0 {
+        return None;
+    }
+    let count = |effect: Effect| told.decisions.get(effect.as_str()).copied().unwrap_or_default();
+    let (asked, blocked) = (count(Effect::RequireApproval), count(Effect::Block));
+    let mut text = format!(
+        "of {}{} in evidence and sessions here{}, this policy would have asked about {asked} and blocked {blocked}\n",
+        if is_cut { "the first " } else { "" },
+        plural(told.actions, "action"),
+        on_days(told.days),
+    );
+    let stopped = told.rules.iter().filter(|rule| {
+        [Effect::RequireApproval, Effect::Block].iter().any(|effect| effect.as_str() == rule.decision)
+    });
+    for rule in stopped.take(BRIEF_RULES) {
+        let example = rule.examples.first().map_or("", String::as_str);
+        text.push_str(&format!(
+            "  {} {}: {}, such as {}\n",
+            rule.decision,
+            rule.rule_id,
+            plural(rule.count, "time"),
+            escaped(example)
+        ));
+    }
+    text.push_str("hint: `cavra policy simulate --evidence --transcripts` tells the rest\n");
+    Some(text)
+}
+
 struct Simulation<'j> {
     judge: &'j Judge,
     progress: Progress,
@@ -177,11 +230,7 @@ fn shown(told: &Told) -> String {
     if told.actions_unclear > 0 {
         unread.push_str(&format!("; {} not understood", plural(told.actions_unclear, "further action")));
     }
-    let days = match told.days {
-        0 => String::new(),
-        1 => " on one day".to_owned(),
-        days => format!(" on {days} days"),
-    };
+    let days = on_days(told.days);
     let mut text = format!("{}{days}{unread}\n", plural(told.actions, "action"));
     for effect in Effect::ALL {
         if let Some(count) = told.decisions.get(effect.as_str()) {
@@ -199,6 +248,14 @@ fn shown(told: &Told) -> String {
         }
     }
     text
+}
+
+fn on_days(days: usize) -> String {
+    match days {
+        0 => String::new(),
+        1 => " on one day".to_owned(),
+        days => format!(" on {days} days"),
+    }
 }
 
 /// A share with one digit behind the point.
