@@ -103,10 +103,11 @@ impl<'r> Structure<'r> {
     }
 
     /// Whether the argv meets a rule, and no other word may take back what the rule says: no option of the rule is
-    /// there twice, with a value that the rule has not, or negated, nothing is known in part, and no word is a no.
-    /// Without a `*` at the end of the rule there are no further options either.
+    /// there twice, with a value that the rule has not, negated, or where it may be another one's value; nothing is
+    /// known in part, and nothing ends the options. Without a `*` at the end of the rule there are no further options
+    /// either.
     pub(super) fn is_plainly(&self, pattern: &Pattern) -> bool {
-        let is_plain = |word: &Word<'_>| !word.is_open && !is_negation(word.text);
+        let is_plain = |word: &Word<'_>| !word.is_open && word.text != "--end-of-options";
         self.may_concern(pattern.as_str())
             && self.words.iter().all(is_plain)
             && Rule::read(pattern, self.command().grammar()).is_some_and(|rule| {
@@ -158,15 +159,6 @@ impl<'r> Structure<'r> {
     pub(super) fn hides_program(&self) -> bool {
         self.hides_program
     }
-}
-
-/// Whether a word takes something back: `--no-dry-run`, `--dry-run=false`, `--dry-run false`.
-fn is_negation(word: &str) -> bool {
-    const NO: [&str; 6] = ["0", "false", "no", "none", "null", "off"];
-    let value = word.split_once('=').map_or(word, |(_, value)| value);
-    word.starts_with("--no-")
-        || word.starts_with("-no-")
-        || NO.iter().any(|no| value.eq_ignore_ascii_case(no))
 }
 
 #[cfg(test)]

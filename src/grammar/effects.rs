@@ -153,6 +153,12 @@ pub fn is_common_word(program: &str) -> bool {
     )
 }
 
+/// Whether some rule is about a program.
+#[must_use]
+pub fn is_about(program: &str) -> bool {
+    !lines(program).is_empty()
+}
+
 /// The rules that are about a program, in their order.
 pub fn rules(program: &str) -> impl Iterator<Item = EffectRule> {
     lines(program).lines().filter_map(|line| {
@@ -407,8 +413,7 @@ programs! {
         stops-services killall5 *";
     "crontab" => "edits-startup crontab
         edits-startup crontab *
-        edits-startup ! crontab -l
-        edits-startup ! crontab -l -u *";
+        edits-startup ! crontab -l";
     "at" => "edits-startup at *
         edits-startup ! at -l";
     "batch" => "edits-startup batch

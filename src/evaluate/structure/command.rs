@@ -23,6 +23,10 @@ pub(super) struct Command {
     grammar: Grammar,
     /// Each option in all its spellings.
     options: Vec<Vec<String>>,
+    /// The places of those that may be the value of the option before.
+    uncertain: Vec<usize>,
+    /// Whether an operand right behind an option says no (`--dry-run false`).
+    says_no: bool,
     /// The operands, each behind a blank.
     operands: Open,
     /// All that they may be, where words are known in part.
@@ -55,6 +59,8 @@ impl Command {
             may_have_more_options: moves.is_some(),
             hides_subcommand,
             first_operands: reader.first_operands(),
+            says_no: reader.says_no(&parts),
+            uncertain: reader.uncertain(&parts),
             options: reader.options,
         }
     }
@@ -74,23 +80,38 @@ impl Command {
         start.is_empty() || firsts.iter().any(|first| first.starts_with(start))
     }
 
-    /// Whether each option of the rule is there once, and with no value that the rule has not; and, unless there may
-    /// be more, no other option.
+    /// Whether each option of the rule is plainly there: once, with no value that the rule has not, not negated, and not
+    /// where it may be the value of an option that no table lists; and, unless there may be more, no other option.
     pub(super) fn has_only(&self, rule: &Rule<'_>, may_have_more: bool) -> bool {
         rule.readings().any(|reading| {
             let count = reading.requires().count();
             (may_have_more || self.options.len() == count)
-                && reading.requires().all(|requirement| {
-                    requirement.one_of.iter().any(|text| {
-                        let mut given = self.options.iter().filter(|spellings| {
-                            spellings.iter().any(|spelling| name_of(spelling) == name_of(text))
-                        });
-                        let first = given.next().and_then(|spellings| spellings.first());
-                        let has_no_more = |spelled: &String| text.contains('=') || !spelled.contains('=');
-                        first.is_some_and(has_no_more) && given.next().is_none()
-                    })
-                })
+                && reading
+                    .requires()
+                    .all(|requirement| requirement.one_of.iter().any(|text| self.has_plainly(text)))
         })
+    }
+
+    fn has_plainly(&self, text: &str) -> bool {
+        let names =
+            |spellings: &Vec<String>, name: &str| spellings.iter().any(|spelling| name_of(spelling) == name);
+        let mut given =
+            self.options.iter().enumerate().filter(|(_, spellings)| names(spellings, name_of(text)));
+        let (Some((place, spellings)), None) = (given.next(), given.next()) else { return false };
+        let has_no_more =
+            text.contains('=') || spellings.first().is_some_and(|spelled| !spelled.contains('='));
+        // An option that is shortened or negated is told by what its name begins with.
+        let longs: Vec<&str> =
+            spellings.iter().filter_map(|spelling| name_of(spelling).strip_prefix("--")).collect();
+        let is_taken_back = self.options.iter().flatten().any(|spelling| {
+            let name = name_of(spelling);
+            let negated = name.strip_prefix("--no-").or_else(|| name.strip_prefix("-no-"));
+            negated.is_some_and(|negated| {
+                longs.iter().any(|long| long.starts_with(negated) || negated.starts_with(long))
+            })
+        });
+        let may_be_value = self.uncertain.contains(&place);
+        has_no_more && !is_taken_back && !may_be_value && !self.says_no
     }
 
     /// Whether the rule is met, whatever the words are that are known in part.
@@ -183,6 +204,38 @@ impl<'r> Reader<'r, '_> {
                 }
             }
         }
+    }
+
+    /// The places among the options of those that stand right behind one that no table lists, and may be its value.
+    fn uncertain(&self, parts: &[Part<'_>]) -> Vec<usize> {
+        let mut places = Vec::new();
+        let mut unlisted = None;
+        let options = parts.iter().filter(|part| !matches!(part, Part::Operand { .. }));
+        for (place, part) in options.enumerate() {
+            let (Part::Option { word, .. } | Part::Unknown { word } | Part::Operand { word }) = part;
+            if unlisted.is_some_and(|before: usize| before + 1 == *word) {
+                places.push(place);
+            }
+            if matches!(part, Part::Unknown { .. }) {
+                unlisted = (!self.text(*word).contains('=')).then_some(*word);
+            }
+        }
+        places
+    }
+
+    /// Whether an operand stands right behind an option, and says no to it.
+    fn says_no(&self, parts: &[Part<'_>]) -> bool {
+        const NO: [&str; 6] = ["0", "false", "no", "none", "null", "off"];
+        let ends: Vec<usize> = parts
+            .iter()
+            .filter_map(|part| match part {
+                Part::Option { word, value: None, .. } | Part::Unknown { word } => Some(word + 1),
+                Part::Option { .. } | Part::Operand { .. } => None,
+            })
+            .collect();
+        self.items
+            .iter()
+            .any(|item| ends.contains(&item.word) && NO.iter().any(|no| item.text.eq_ignore_ascii_case(no)))
     }
 
     /// What the first operand may be: each first word of the subcommand's names, and the word itself.

@@ -3,6 +3,7 @@
 //! The arity of an option is security data: a value that is taken for a command hides the command. What is in
 //! no list is [`super::options::Part::Unknown`], and a question.
 
+use super::effects;
 use super::tool::Tool;
 
 mod build;
@@ -30,12 +31,13 @@ pub fn tool(name: &str) -> Option<&'static Tool> {
     listed(name).or_else(|| disguised(name))
 }
 
-/// The name of a listed program that `name` is but for the case of its letters: on a volume that folds case it is that
+/// The name of a program with a table or a rule that `name` is but for the case of its letters: on a volume that folds case it is that
 /// program.
 #[must_use]
 pub fn folded(name: &str) -> Option<String> {
     let folded = name.to_ascii_lowercase();
-    (folded != name && listed(name).is_none() && listed(&folded).is_some()).then_some(folded)
+    let is_known = |name: &str| listed(name).is_some() || effects::is_about(name);
+    (folded != name && !is_known(name) && is_known(&folded)).then_some(folded)
 }
 
 fn disguised(name: &str) -> Option<&'static Tool> {

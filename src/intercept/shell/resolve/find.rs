@@ -138,16 +138,7 @@ impl Interpreter<'_> {
             match text {
                 "-exec" | "-execdir" | "-ok" | "-okdir" => {
                     let inner = tests.get(at..).unwrap_or_default();
-                    let end = inner
-                        .iter()
-                        .enumerate()
-                        .position(|(place, form)| {
-                            form.known() == Some(";")
-                                || (form.known() == Some("+")
-                                    && place > 0
-                                    && inner.get(place - 1).and_then(Form::known) == Some("{}"))
-                        })
-                        .unwrap_or(inner.len());
+                    let end = end_of_command(inner);
                     at += end + 1;
                     let words = inner.get(..end).unwrap_or_default();
                     let mut own = state.clone();
@@ -273,8 +264,10 @@ impl Interpreter<'_> {
         let mut is_simple = !state.is_remote && !state.folders.is_open;
         let mut only_files = false;
         let mut deepest = usize::MAX;
-        for (place, form) in tests.iter().enumerate() {
+        let mut place = 0;
+        while let Some(form) = tests.get(place) {
             let value = tests.get(place + 1);
+            place += length_at(tests, place);
             match form.known() {
                 Some(kind @ ("-name" | "-path" | "-wholename")) => match value {
                     Some(value) => {
@@ -301,6 +294,7 @@ impl Interpreter<'_> {
         }
         if tests.iter().any(|form| matches!(form.known(), Some("-o" | "-or" | "!" | "-not"))) {
             patterns.clear();
+            only_files = false;
         }
         let mut found = Vec::new();
         let mut is_whole = true;
@@ -315,7 +309,7 @@ impl Interpreter<'_> {
                     let meets = patterns.iter().all(|(kind, pattern)| {
                         pattern::matches(pattern, if *kind == "-name" { base } else { path }).unwrap_or(true)
                     });
-                    let below = path.strip_prefix(root).unwrap_or(path).trim_matches('/');
+                    let below = path.strip_prefix(root.trim_end_matches('/')).unwrap_or_default();
                     let depth = below.split('/').filter(|part| !part.is_empty()).count();
                     if meets && depth <= deepest && !(only_files && is_folder) {
                         found.push(Form::text(path));
@@ -455,6 +449,30 @@ impl Interpreter<'_> {
         inside.retain(|path| !path.is_empty());
         inside
     }
+}
+
+/// How many words the test or action at `place` is.
+fn length_at(tests: &[Form], place: usize) -> usize {
+    let Some(text) = tests.get(place).and_then(Form::known) else { return 1 };
+    match text {
+        "-exec" | "-execdir" | "-ok" | "-okdir" => {
+            2 + end_of_command(tests.get(place + 1..).unwrap_or_default())
+        }
+        "-fprintf" => 3,
+        "-fprint" | "-fprint0" | "-fls" | "-files0-from" | "-samefile" => 2,
+        _ if text.ends_with("newer") || text.starts_with("-newer") || WITH_VALUE.contains(&text) => 2,
+        _ => 1,
+    }
+}
+
+/// Where the command of an action ends: at `;`, or at `+` behind `{}`.
+fn end_of_command(words: &[Form]) -> usize {
+    let is_end = |place: usize, form: &Form| {
+        let is_plus = form.known() == Some("+")
+            && place.checked_sub(1).and_then(|before| words.get(before)).and_then(Form::known) == Some("{}");
+        form.known() == Some(";") || is_plus
+    };
+    words.iter().enumerate().position(|(place, form)| is_end(place, form)).unwrap_or(words.len())
 }
 
 /// Whether tests choose among what is found.
