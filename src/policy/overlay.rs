@@ -5,6 +5,7 @@ use super::compiled::{
     ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
     Metadata, Placed, ServerTools, Source,
 };
+use super::mode::Mode;
 use crate::contract::Json;
 use crate::grammar::effects::CommandEffect;
 
@@ -28,6 +29,9 @@ pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> Compile
 /// Two policies that one inherits, the `later` laid over the `first`: effects and how whole trees and unknown files count
 /// are answered as the stricter of them does. Gives what else the later one replaces by something weaker.
 pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledPolicy, Vec<&'static str>) {
+    if first.sources.is_empty() {
+        return (overlaid(first, later), Vec::new());
+    }
     let (one, other) = (first.clone(), later.clone());
     let mut both = overlaid(first, later);
     for answer in &mut both.commands.effects {
@@ -44,6 +48,8 @@ pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledP
     let (mcp, later_mcp) = (&one.mcp, &other.mcp);
     let (evidence, later_evidence) = (&one.evidence, &other.evidence);
     let weaker = [
+        ("metadata.mode", is_weaker_mode(one.metadata.mode.as_ref(), other.metadata.mode.as_ref())),
+        ("approvals.ttl", is_weaker(other.approvals.ttl.as_ref(), one.approvals.ttl.as_ref())),
         ("commands.default", is_weaker(one.commands.default.as_ref(), other.commands.default.as_ref())),
         (
             "git.block_direct_push_to_protected_branch",
@@ -77,6 +83,12 @@ fn stricter<T: Ord>(first: Option<Placed<T>>, later: Option<Placed<T>>) -> Optio
         (Some(first), Some(later)) if first.value > later.value => Some(first),
         (first, later) => later.or(first),
     }
+}
+
+/// A mode that is not said is `enforce`.
+fn is_weaker_mode(first: Option<&Placed<Mode>>, later: Option<&Placed<Mode>>) -> bool {
+    let standing = first.map_or(Mode::Enforce, |placed| placed.value);
+    later.is_some_and(|placed| placed.value < standing)
 }
 
 fn is_weaker<T: Ord>(first: Option<&Placed<T>>, later: Option<&Placed<T>>) -> bool {

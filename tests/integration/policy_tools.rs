@@ -82,12 +82,13 @@ fn a_policy_is_tested_by_its_examples_and_by_case_files() {
 {"action_type": "execute_command", "target": "npm publish", "expected": "require_approval"}
 {"cmd": "terraform plan", "expected": "block"}
 {"cmd": "terraform apply", "expected": "blok"}
+{"cmd": "terraform apply", "expect": "allow"}
 "#,
     );
     let args = ["policy", "test", "p.yaml", "--cases", "cases.jsonl"];
     sandbox.run(args).exit(1).stdout(
         "cases.jsonl:5: `terraform plan` is to be `block`, and is `allow` by commands.default.allow
-cases.jsonl: `1 of 6 lines` are no cases
+cases.jsonl: `2 of 7 lines` are no cases
 4 examples, 4 cases: 2 do not hold
 ",
     );
@@ -122,7 +123,25 @@ block -> require_approval  terraform apply
 4 actions compared, 2 answered differently
 ",
     );
-    sandbox.run(["policy", "diff", "p.yaml", "p.yaml", "--exit-code"]).exit(0);
+    sandbox
+        .run(["policy", "diff", "p.yaml", "p.yaml", "--exit-code"])
+        .exit(0)
+        .stdout("4 actions compared, 0 answered differently\n");
+    sandbox.write("work/cases.jsonl", "{\"cmd\": \"terraform apply\"}\n{\"cmd\": \"terraform apply\"}\n");
+    let over = ["policy", "diff", "p.yaml", "q.yaml", "--cases", "cases.jsonl"];
+    assert!(sandbox.run(over).exit(0).stdout.ends_with("1 action compared, 1 answered differently\n"));
+    sandbox.write("work/cases.jsonl", "no JSON\n");
+    sandbox.run(over).exit(1).stdout("").stderr("error: 1 line could not be read, and was not compared\n");
+}
+
+#[test]
+fn an_example_of_a_tool_is_held_to_its_own_list() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "work/p.yaml",
+        "metadata: {id: a, version: '1'}\nmcp:\n  allowed_servers: [blockchain]\n  tools: {blockchain: {require_approval: [{pattern: 'send*', match: [send_coin]}]}}\n",
+    );
+    sandbox.run(["policy", "test", "p.yaml"]).exit(0).stdout("1 example, 0 cases: all hold\n");
 }
 
 #[test]

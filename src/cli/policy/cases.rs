@@ -48,6 +48,16 @@ impl Case {
     }
 }
 
+/// The longest action that is shown, in characters.
+const LONGEST_SHOWN: usize = 100;
+
+/// The beginning of what is shown.
+pub(super) fn shortened(text: &str) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(LONGEST_SHOWN).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
+}
+
 /// What came of reading cases.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
@@ -225,10 +235,15 @@ fn of_value(value: Value) -> Option<Case> {
         ("write", Action::WriteFile),
     ];
     let request = shorthand.into_iter().find_map(|(name, action)| Some(Request::new(action, text(name)?)));
-    let expected = match text("expected") {
-        Some(word) => Some(Effect::ALL.iter().copied().find(|effect| effect.as_str() == word)?),
+    let expected = match value.get("expected") {
+        Some(word) => Some(Effect::ALL.iter().copied().find(|effect| word == effect.as_str())?),
         None => None,
     };
+    // An expectation that is misspelt would hold whatever is answered.
+    let is_misspelt = |key: &String| key.starts_with("expect") && key != "expected";
+    if value.as_object()?.keys().any(is_misspelt) || value.get("rule").is_some_and(|rule| !rule.is_string()) {
+        return None;
+    }
     let rule = text("rule");
     let request = match request {
         Some(request) => request,

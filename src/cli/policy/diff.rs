@@ -1,17 +1,19 @@
 //! `cavra policy diff`: what two policies answer differently.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use crate::contract::Decision;
+use crate::sys::digest::sha256;
 
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, Paint, Style, escaped, plural};
 use super::super::progress::Progress;
-use super::cases::{self, Case};
+use super::cases::{self, Case, shortened};
 use super::judge::{self, Judge};
 
 /// Show what two policies answer differently: over their examples, case files, or recorded evidence.
@@ -53,23 +55,30 @@ struct Answer {
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     let (before, after) = (Judge::new(Some(&args.before))?, Judge::new(Some(&args.after))?);
-    let (mut rows, mut compared) = (Vec::new(), 0_u64);
+    let (mut rows, mut seen, mut compared) = (Vec::new(), HashSet::new(), 0_u64);
     let mut progress = Progress::new();
     let mut compare = |case: Case| {
+        // The same action is compared once, however often it was met.
+        let requests = serde_json::to_vec(&case.requests).unwrap_or_default();
+        if !seen.insert(sha256(&requests)) {
+            return;
+        }
         compared += 1;
         progress.tell(format_args!("comparing: {compared} actions"));
         let answers = (before.answer(&case.requests), after.answer(&case.requests));
         if let (Some(before), Some(after)) = answers
             && before.decision != after.decision
         {
-            rows.push(Row { what: case.shown(), place: case.place, before: of(&before), after: of(&after) });
+            let what = shortened(&case.shown());
+            rows.push(Row { what, place: case.place, before: of(&before), after: of(&after) });
         }
     };
+    let mut unread = 0;
     for file in &args.cases {
-        cases::of_file(file, &mut compare)?;
+        unread += cases::of_file(file, &mut compare)?.unread;
     }
     if let Some(folder) = &args.evidence {
-        cases::of_evidence(folder, &mut compare)?;
+        unread += cases::of_evidence(folder, &mut compare)?.unread;
     }
     if args.cases.is_empty() && args.evidence.is_none() {
         for name in [&args.before, &args.after] {
@@ -77,9 +86,12 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         }
     }
     progress.clear();
-    // The same action is told once, however often it was met.
-    let mut seen = std::collections::HashSet::new();
-    rows.retain(|row| seen.insert(row.what.clone()));
+    if unread > 0 {
+        return Err(Failure::user(format!(
+            "{} could not be read, and was not compared",
+            plural(unread, "line")
+        )));
+    }
     let text = if args.json {
         serde_json::to_string_pretty(&rows).map_err(Failure::internal)? + "\n"
     } else {

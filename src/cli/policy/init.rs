@@ -75,6 +75,9 @@ fn wishes(args: Args) -> Result<Wishes, Failure> {
     if !has_flags && io::stdin().is_terminal() && io::stderr().is_terminal() {
         return questions::ask(&mut io::stdin().lock(), &mut io::stderr().lock());
     }
+    if args.protect.iter().any(|branch| branch.trim().is_empty()) {
+        return Err(Failure::usage("`--protect` needs the name of a branch"));
+    }
     let packs = if args.pack.is_empty() { vec![FALLBACK.to_owned()] } else { args.pack };
     Ok(Wishes { packs, protected: args.protect })
 }
@@ -137,10 +140,7 @@ metadata:
 #       not_match: [\"make test\"]
 #   require_approval:
 #     - \"make deploy*\"
-
-# What commands do, whatever they are called: `cavra policy effects`
-# commands:
-#   effects:
+#   effects: # what commands do, whatever they are called: `cavra policy effects`
 #     publishes: block
 
 {git}

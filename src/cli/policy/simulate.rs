@@ -16,7 +16,7 @@ use super::super::failure::Failure;
 use super::super::output::{self, Paint, Style, escaped, plural};
 use super::super::place;
 use super::super::progress::Progress;
-use super::cases::{self, Case, Counts};
+use super::cases::{self, Case, Counts, shortened};
 use super::judge::Judge;
 
 /// Tell what a policy would have asked and blocked, over recorded evidence or other actions.
@@ -42,9 +42,6 @@ pub(crate) struct Args {
 
 /// The most examples of one rule that are told.
 const MOST_EXAMPLES: usize = 3;
-
-/// The longest example, in characters.
-const LONGEST_EXAMPLE: usize = 100;
 
 #[derive(Serialize)]
 struct Told {
@@ -213,12 +210,6 @@ impl<'j> Simulation<'j> {
             rules,
         }
     }
-}
-
-fn shortened(text: &str) -> String {
-    let mut letters = text.chars();
-    let start: String = letters.by_ref().take(LONGEST_EXAMPLE).collect();
-    if letters.next().is_some() { format!("{start}…") } else { start }
 }
 
 fn shown(told: &Told) -> String {

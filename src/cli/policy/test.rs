@@ -51,9 +51,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         told.examples += 1;
         let Some(answer) = judge.answer(&case.requests) else { continue };
         let list = &example.list;
-        let least = if list.contains("block") { Effect::Block } else { Effect::RequireApproval };
+        let kind = list.rsplit('.').next().unwrap_or_default();
+        let least = if kind.starts_with("block") { Effect::Block } else { Effect::RequireApproval };
         let is_met = answer.matched.as_deref() == Some(example.pattern.as_str());
-        let problem = if list.ends_with("allow") {
+        let problem = if kind == "allow" {
             (example.is_match && !answer.decision.runs()).then(|| "is to be allowed".to_owned())
         } else if example.is_match {
             (answer.decision < least).then(|| format!("is to be answered `{}`", least.as_str()))
