@@ -129,7 +129,7 @@ const NPM_TOOL: Tool = Tool::with(
 const CARGO: Tool = Tool::with(
     &["cargo"],
     Form::plain(
-        "--frozen --help --list --locked --offline --quiet --verbose --version -V -h -q -v",
+        "+ --frozen --help --list --locked --offline --quiet --verbose --version -V -h -q -v",
         "--color --config --explain -C -Z",
         "",
     )
@@ -198,7 +198,7 @@ const CARGO_VALUES: &str = "--add --artifact-dir --bench --bin --branch --charse
          --manifest-path --message-format --name --out-dir --package --path --precise \
          --prefix --profile --prune --registry --remove --rename --rev --root --run --sync \
          --tag --target --target-dir --test --token --vcs --vers --version -F -e -j -p";
-const CARGO_SAME: &str = "-F=--features -f=--force -j=--jobs -p=--package \
+const CARGO_SAME: &str = "-F=--features -f=--force -j=--jobs -n=--dry-run -p=--package \
          -r=--release";
 const CARGO_ROLES: &[(&str, Role)] = &[
     ("--manifest-path", Role::Read),
