@@ -191,6 +191,16 @@ fn an_effect_is_met_in_every_spelling_and_not_by_what_only_looks_alike() {
     }
 }
 
+/// Shells other than new bash meet the folder above by `.*`.
+#[test]
+fn a_pattern_with_a_dot_before_it_may_be_the_folder_above() {
+    let sandbox = only("deletes-outside-tree");
+    sandbox.write("other/a.rs", "x");
+    sandbox.write("work/.cache/b.rs", "x");
+    assert_eq!(sandbox.run(["check", "command", "rm -rf .*/other"]).code, Some(20));
+    assert_eq!(sandbox.run(["check", "command", "rm -rf .*/b.rs"]).code, Some(0));
+}
+
 #[test]
 fn answers_of_lower_layers_only_tighten() {
     let answer = |managed: &str, project: &str| {

@@ -385,7 +385,8 @@ impl Interpreter<'_> {
         for folder in folders {
             let mut names: Vec<(PathBuf, String)> =
                 vec![(folder, if is_absolute { "/".to_owned() } else { String::new() })];
-            for component in components(form) {
+            let components = components(form);
+            for (place, component) in components.iter().enumerate() {
                 let mut next = Vec::new();
                 for (folder, name) in names {
                     let joined = |base: &str| match name.as_str() {
@@ -403,6 +404,14 @@ impl Interpreter<'_> {
                     if !self.steps(super::LOOK) {
                         return found;
                     }
+                    // Shells other than new bash meet the folder above by `.*` and `.?`.
+                    let is_last = place + 1 == components.len();
+                    if !is_last
+                        && pattern::matches(component, "..").unwrap_or(true)
+                        && component.start().starts_with('.')
+                    {
+                        next.push((folder.join(".."), joined("..")));
+                    }
                     let Ok(entries) = std::fs::read_dir(&folder) else { continue };
                     for entry in entries.flatten() {
                         let Some(rest) = left.checked_sub(1) else {
@@ -412,7 +421,7 @@ impl Interpreter<'_> {
                         left = rest;
                         let base = entry.file_name().to_string_lossy().into_owned();
                         // A leading dot is met by a dot alone; with `dotglob` by anything, so it is looked at too.
-                        if pattern::matches(&component, &base).unwrap_or(true)
+                        if pattern::matches(component, &base).unwrap_or(true)
                             && (!base.starts_with('.') || component.start().starts_with('.'))
                         {
                             next.push((entry.path(), joined(&base)));
