@@ -43,6 +43,8 @@ object! {
         pub tree: Vec<String>,
         /// What it does that a policy may answer for as a whole (`commands.effects`), beyond what its words show.
         pub effects: Vec<String>,
+        /// The hosts that it contacts, in small letters, without ports; a `*` in one stands for what is not known of it.
+        pub hosts: Vec<String>,
     }
 }
 

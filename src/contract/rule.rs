@@ -122,6 +122,14 @@ rules! {
     GitHookBypass = "git.hook_bypass",
     /// A git operation that no rule names.
     GitAllow = "git.allow",
+    /// A host that the policy blocks is contacted.
+    NetworkBlockHosts = "network.block_hosts",
+    /// A host that the policy asks about is contacted.
+    NetworkRequireApprovalHosts = "network.require_approval_hosts",
+    /// A host that no rule names is contacted.
+    NetworkDefault = "network.default",
+    /// A host is contacted of which it is not known which one it is.
+    NetworkUnresolved = "network.unresolved",
     /// An MCP server that the policy does not trust.
     McpServerTrustBlockUnknown = "mcp.server.trust.block_unknown",
     /// An MCP server that the policy trusts.

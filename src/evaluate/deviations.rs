@@ -87,7 +87,7 @@ deviations! {
         "it is a critical signal";
     /// Keys that parity carries and does not evaluate.
     D10, Stricter,
-        "`commands.require_approval`, `commands.default`, `commands.effects`, `git.*`, `metadata.mode`, `mcp.tools`, `filesystem.require_approval_read`, `filesystem.recursive_read`, `filesystem.unresolved_read`, `filesystem.recursive_write`, `filesystem.unresolved_write` and `approvals` are carried but not evaluated",
+        "`commands.require_approval`, `commands.default`, `commands.effects`, `network.*`, `git.*`, `metadata.mode`, `mcp.tools`, `filesystem.require_approval_read`, `filesystem.recursive_read`, `filesystem.unresolved_read`, `filesystem.recursive_write`, `filesystem.unresolved_write` and `approvals` are carried but not evaluated",
         "they are evaluated";
     /// `commands.default: allow`
     E1, Exception,

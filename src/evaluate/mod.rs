@@ -13,6 +13,7 @@ mod file;
 mod finding;
 mod git;
 mod mcp;
+mod network;
 mod release;
 mod structure;
 mod unresolved;
@@ -49,6 +50,10 @@ pub fn evaluate(request: &Request, policy: &CompiledPolicy, registry: Option<&Re
         Some(Action::McpToolCall) => mcp::mcp(request, policy, registry),
         Some(Action::ReleaseGovernanceRecord) => release::release(request),
         None => unknown(request),
+    };
+    let finding = match network::of(request, policy) {
+        Some(contact) if contact.effect > finding.effect => contact,
+        Some(_) | None => finding,
     };
     to_group_of(policy, finding)
 }

@@ -257,8 +257,9 @@ programs! {
         discards-work rm -f .git/*
         discards-work rm .git/*";
     "unlink" => "discards-work unlink .git/*";
-    "shred" => "writes-device shred
-        writes-device shred *";
+    "shred" => "writes-device shred /dev/*
+        writes-device shred * /dev/*
+        discards-work shred *";
     "srm" => "writes-device srm *";
     "dd" => "writes-device dd of=/dev/*
         writes-device ! dd of=/dev/null
@@ -280,7 +281,9 @@ programs! {
     "blkdiscard" => "writes-device blkdiscard *";
     "fdisk" => "writes-device fdisk *
         writes-device ! fdisk -l*";
-    "sfdisk" => "writes-device sfdisk *";
+    "sfdisk" => "writes-device sfdisk *
+        writes-device ! sfdisk -h
+        writes-device ! sfdisk --help";
     "cfdisk" => "writes-device cfdisk *";
     "gdisk" => "writes-device gdisk *
         writes-device ! gdisk -l*";

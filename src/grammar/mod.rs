@@ -7,6 +7,7 @@
 
 pub mod builtins;
 pub mod code;
+pub mod contacts;
 pub mod effects;
 pub mod operands;
 pub mod options;

@@ -8,6 +8,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use super::host;
 use super::intercepted::{Intercepted, Script, Seam};
 use super::looks::Looks;
 use super::reach;
@@ -158,11 +159,13 @@ impl<'s> Assembly<'s> {
                 self.scripts.push(Script { path: path.into(), digest: digest.clone() });
             }
             for reached in reach::requests(&file, surroundings, &mut looks) {
-                let mut request = self.part(reached.action, reached.target, Vec::new(), reached.spellings);
+                let target = reached.target;
+                let mut request = self.part(reached.action, target.clone(), Vec::new(), reached.spellings);
                 let context = request.context.get_or_insert_default();
                 context.folds_case = reached.folds_case;
                 context.open_target = reached.is_open;
                 context.tree = reached.tree;
+                context.hosts = dialled(&context.spellings, &target);
                 context.origin = file.origin.to_string();
                 context.digest = file.digest.clone().unwrap_or_default();
                 self.unresolved.extend(reached.unresolved);
@@ -205,7 +208,8 @@ impl<'s> Assembly<'s> {
         if !is_subject {
             context.origin = origin.to_string();
         }
-        context.effects = does.iter().map(|effect| effect.id().to_owned()).collect();
+        context.effects = does.effects.iter().map(|effect| effect.id().to_owned()).collect();
+        context.hosts = does.hosts;
         context.runs = runs.iter().map(|run| run_of(run)).collect();
         request
     }
@@ -283,6 +287,16 @@ impl<'s> Assembly<'s> {
             scripts: self.scripts,
         }
     }
+}
+
+/// The host behind a name that bash takes for a connection (`/dev/tcp/HOST/PORT`).
+fn dialled(spellings: &[String], target: &str) -> Vec<String> {
+    let host = |path: &str| {
+        let rest = path.strip_prefix("/dev/tcp/").or_else(|| path.strip_prefix("/dev/udp/"))?;
+        let host = rest.split('/').next().unwrap_or_default();
+        Some(if host.contains('*') { host::UNKNOWN.to_owned() } else { host::normal(host) })
+    };
+    std::iter::once(target).chain(spellings.iter().map(String::as_str)).find_map(host).into_iter().collect()
 }
 
 /// The words of a command as a request has them.

@@ -8,6 +8,7 @@ mod command;
 pub mod environment;
 pub mod git;
 mod hard_link;
+pub mod host;
 mod intercepted;
 mod looks;
 pub mod path;

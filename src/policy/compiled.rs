@@ -30,6 +30,8 @@ pub struct CompiledPolicy {
     pub filesystem: Filesystem,
     /// Rules on commands.
     pub commands: Commands,
+    /// Rules on hosts.
+    pub network: Network,
     /// Rules on git.
     pub git: Git,
     /// Rules on MCP servers and tools.
@@ -186,6 +188,29 @@ impl Commands {
     }
 }
 
+/// `network`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Network {
+    /// `block_hosts`
+    pub block_hosts: PatternSet,
+    /// `require_approval_hosts`
+    pub require_approval_hosts: PatternSet,
+    /// `allow_hosts`
+    pub allow_hosts: PatternSet,
+    /// `default`: how contacting a host counts that no list names; where it is missing, it is asked about if there is
+    /// a list of those that are allowed, and allowed if there is none.
+    pub default: Option<Placed<Answer>>,
+}
+
+impl Network {
+    /// How contacting a host counts that no list names.
+    #[must_use]
+    pub fn default_answer(&self) -> Answer {
+        let missing = if self.allow_hosts.is_empty() { Answer::Allow } else { Answer::Ask };
+        self.default.as_ref().map_or(missing, |placed| placed.value)
+    }
+}
+
 /// `git`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Git {
@@ -306,7 +331,7 @@ impl CompiledPolicy {
     /// Every list of patterns with its name, in the order of the policy language.
     #[must_use]
     pub fn lists(&self) -> Vec<(String, &PatternSet)> {
-        let (files, commands, git) = (&self.filesystem, &self.commands, &self.git);
+        let (files, commands, network, git) = (&self.filesystem, &self.commands, &self.network, &self.git);
         let mut lists: Vec<(String, &PatternSet)> = [
             ("filesystem.block_read", &files.block_read),
             ("filesystem.require_approval_read", &files.require_approval_read),
@@ -315,6 +340,9 @@ impl CompiledPolicy {
             ("commands.block", &commands.block),
             ("commands.require_approval", &commands.require_approval),
             ("commands.allow", &commands.allow),
+            ("network.block_hosts", &network.block_hosts),
+            ("network.require_approval_hosts", &network.require_approval_hosts),
+            ("network.allow_hosts", &network.allow_hosts),
             ("git.protected_branches", &git.protected_branches),
             ("git.block_push_branches", &git.block_push_branches),
             ("git.require_approval_push", &git.require_approval_push),
@@ -355,6 +383,7 @@ impl CompiledPolicy {
             set("commands.default", commands.default.as_ref(), |value| {
                 words::command_default(value).to_owned()
             }),
+            set("network.default", self.network.default.as_ref(), answer),
             set("git.block_direct_push_to_protected_branch", git.block_direct_push.as_ref(), truth),
             set("git.block_force_push", git.block_force_push.as_ref(), |value| {
                 words::force_push(value).to_owned()

@@ -13,7 +13,7 @@ use crate::grammar::effects::CommandEffect;
 use super::codes;
 use super::compiled::{
     Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, Delegate, EffectAnswer,
-    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ServerTools,
+    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Network, Placed, ServerTools,
 };
 use super::diagnostic::{Diagnostic, Level};
 use super::mode::Mode;
@@ -39,13 +39,24 @@ pub(super) fn tightened(
     delta: CompiledPolicy,
     grants: Grants,
 ) -> Result<CompiledPolicy, Vec<Diagnostic>> {
-    let CompiledPolicy { metadata, filesystem, commands, git, mcp, approvals, evidence, sources, other: _ } =
-        delta;
+    let CompiledPolicy {
+        metadata,
+        filesystem,
+        commands,
+        network,
+        git,
+        mcp,
+        approvals,
+        evidence,
+        sources,
+        other: _,
+    } = delta;
     let mut judge = Judge { grants, loosening: Vec::new() };
     let merged = CompiledPolicy {
         metadata: judge.metadata(&above.metadata, metadata),
         filesystem: judge.filesystem(&above.filesystem, filesystem),
         commands: judge.commands(&above.commands, &commands),
+        network: judge.network(&above.network, &network),
         git: judge.git(&above.git, git),
         mcp: judge.mcp(&above.mcp, mcp),
         approvals: judge.approvals(&above.approvals, approvals),
@@ -205,6 +216,28 @@ impl Judge {
             require_approval: above.require_approval.joined(&delta.require_approval),
             allow: above.allow.joined(&delta.allow),
             effects: self.effects(above, delta),
+            default,
+        }
+    }
+
+    /// A first list of hosts that are allowed only ever closes; one more opens what is closed above.
+    fn network(&mut self, above: &Network, delta: &Network) -> Network {
+        let standing = above.default_answer();
+        let default = match self.grants {
+            Grants::Delegated => delta.default.clone().or_else(|| above.default.clone()),
+            Grants::Never => {
+                let closes = standing != Answer::Allow;
+                self.opens(&delta.allow_hosts, "network.allow_hosts", &above.allow_hosts, closes, || {
+                    let at = above.default.as_ref().and_then(|placed| placed.location.clone());
+                    (format!("network.default: {}", words::answer(standing)), at)
+                });
+                self.answer(above.default.as_ref(), delta.default.clone(), standing, "network.default")
+            }
+        };
+        Network {
+            block_hosts: above.block_hosts.joined(&delta.block_hosts),
+            require_approval_hosts: above.require_approval_hosts.joined(&delta.require_approval_hosts),
+            allow_hosts: above.allow_hosts.joined(&delta.allow_hosts),
             default,
         }
     }

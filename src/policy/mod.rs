@@ -36,7 +36,8 @@ mod yaml;
 pub use compile::{Loaded, compile_file, compile_pack, compile_pack_source, load_named, to_json};
 pub use compiled::{
     Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
-    EffectAnswer, EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Placed, ServerTools, Source,
+    EffectAnswer, EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Network, Placed, ServerTools,
+    Source,
 };
 pub use diagnostic::{Diagnostic, Level, PolicyError};
 pub use layer::PROJECT_POLICY;

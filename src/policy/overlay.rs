@@ -3,7 +3,7 @@
 
 use super::compiled::{
     ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
-    Metadata, Placed, ServerTools, Source,
+    Metadata, Network, Placed, ServerTools, Source,
 };
 use super::mode::Mode;
 use crate::contract::Json;
@@ -11,12 +11,23 @@ use crate::grammar::effects::CommandEffect;
 
 /// `child` laid over `parent`.
 pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> CompiledPolicy {
-    let CompiledPolicy { metadata, filesystem, commands, git, mcp, approvals, evidence, sources, other } =
-        child;
+    let CompiledPolicy {
+        metadata,
+        filesystem,
+        commands,
+        network,
+        git,
+        mcp,
+        approvals,
+        evidence,
+        sources,
+        other,
+    } = child;
     CompiledPolicy {
         metadata: over_metadata(parent.metadata, metadata),
         filesystem: over_files(&parent.filesystem, filesystem),
         commands: over_commands(&parent.commands, commands),
+        network: over_network(&parent.network, network),
         git: over_git(&parent.git, git),
         mcp: over_mcp(parent.mcp, mcp),
         approvals: over_approvals(parent.approvals, approvals),
@@ -44,6 +55,7 @@ pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledP
     both.filesystem.unresolved_read = stricter(files.unresolved_read, others.unresolved_read);
     both.filesystem.recursive_write = stricter(files.recursive_write, others.recursive_write);
     both.filesystem.unresolved_write = stricter(files.unresolved_write, others.unresolved_write);
+    both.network.default = stricter(one.network.default, other.network.default);
     let (git, later_git) = (&one.git, &other.git);
     let (mcp, later_mcp) = (&one.mcp, &other.mcp);
     let (evidence, later_evidence) = (&one.evidence, &other.evidence);
@@ -182,6 +194,15 @@ fn over_commands(parent: &Commands, child: Commands) -> Commands {
                 Some(EffectAnswer { effect: *effect, answer })
             })
             .collect(),
+        default: child.default.or_else(|| parent.default.clone()),
+    }
+}
+
+fn over_network(parent: &Network, child: Network) -> Network {
+    Network {
+        block_hosts: parent.block_hosts.joined(&child.block_hosts),
+        require_approval_hosts: parent.require_approval_hosts.joined(&child.require_approval_hosts),
+        allow_hosts: parent.allow_hosts.joined(&child.allow_hosts),
         default: child.default.or_else(|| parent.default.clone()),
     }
 }

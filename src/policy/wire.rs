@@ -38,6 +38,8 @@ struct File<'f> {
     metadata: MetadataPart,
     filesystem: FilesystemPart,
     commands: CommandsPart,
+    #[serde(skip_serializing_if = "NetworkPart::is_empty")]
+    network: NetworkPart,
     git: GitPart,
     mcp: McpPart,
     approvals: ApprovalsPart,
@@ -97,6 +99,29 @@ struct CommandsPart {
     effects: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+struct NetworkPart {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    block_hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    require_approval_hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allow_hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<String>,
+}
+
+impl NetworkPart {
+    fn is_empty(&self) -> bool {
+        let Self { block_hosts, require_approval_hosts, allow_hosts, default } = self;
+        block_hosts.is_empty()
+            && require_approval_hosts.is_empty()
+            && allow_hosts.is_empty()
+            && default.is_none()
+    }
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -241,7 +266,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Once<T> {
 }
 
 /// Every section and key of the form, so that what else a file holds can be told.
-const KNOWN: [(&str, &[&str]); 12] = [
+const KNOWN: [(&str, &[&str]); 13] = [
     ("cavra_compiled", &[]),
     ("cache_key", &[]),
     ("metadata", &["id", "title", "description", "version", "mode", "delegate"]),
@@ -260,6 +285,7 @@ const KNOWN: [(&str, &[&str]); 12] = [
         ],
     ),
     ("commands", &["block", "require_approval", "allow", "effects", "default"]),
+    ("network", &["block_hosts", "require_approval_hosts", "allow_hosts", "default"]),
     (
         "git",
         &[

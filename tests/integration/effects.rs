@@ -50,6 +50,7 @@ fn an_effect_is_met_in_every_spelling_and_not_by_what_only_looks_alike() {
                 "git stash drop",
                 "git merge --abort",
                 "git.exe reset --hard",
+                "shred x",
                 "/mnt/c/git/git.exe reset --hard",
             ][..],
             &[
@@ -174,7 +175,8 @@ fn an_effect_is_met_in_every_spelling_and_not_by_what_only_looks_alike() {
                 "mkfs.ext4 /dev/sdb1",
                 "mkfs -t ext4 /dev/sdb",
                 "wipefs -a /dev/sdb",
-                "shred x",
+                "shred /dev/sda",
+                "shred -n 1 /dev/sda",
             ],
             &["dd if=/dev/zero of=file bs=1M count=1", "dd if=x of=/dev/null", "mkfs.ext4 disk.img", "lsblk"],
         ),

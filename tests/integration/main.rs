@@ -33,6 +33,7 @@ mod install_script;
 mod laws;
 mod modes;
 mod naive;
+mod network;
 mod oracle;
 mod oracle_programs;
 mod oracle_texts;

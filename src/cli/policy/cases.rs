@@ -211,6 +211,13 @@ pub(super) fn of_examples(said: &Said) -> impl Iterator<Item = (&Example, Case)>
             "commands.block" | "commands.require_approval" | "commands.allow" => {
                 Request::new(Action::ExecuteCommand, &example.text)
             }
+            "network.block_hosts" | "network.require_approval_hosts" | "network.allow_hosts" => {
+                let host = match example.text.contains(':') {
+                    true => format!("[{}]", example.text),
+                    false => example.text.clone(),
+                };
+                Request::new(Action::ExecuteCommand, format!("curl https://{host}/"))
+            }
             list => {
                 let (server, _) = list.strip_prefix("mcp.tools.")?.rsplit_once('.')?;
                 Request {

@@ -115,8 +115,20 @@ fn tokens(text: &str) -> Vec<Token> {
                     match letter {
                         '"' => break,
                         '\\' => match letters.next() {
-                            // Codes of letters are not read: what they hide is asked about.
-                            Some('0'..='7' | 'x' | 'u') => tokens.push(Token::Sign('@')),
+                            Some(digit @ '0'..='7') => {
+                                let mut digits = digit.to_string();
+                                while digits.len() < 3
+                                    && let Some(digit) = letters.next_if(|next| matches!(next, '0'..='7'))
+                                {
+                                    digits.push(digit);
+                                }
+                                match u8::from_str_radix(&digits, 8) {
+                                    Ok(code) if code.is_ascii() => inside.push(char::from(code)),
+                                    Ok(_) | Err(_) => tokens.push(Token::Sign('@')),
+                                }
+                            }
+                            // How long these codes are differs: what they hide is asked about.
+                            Some('x' | 'u') => tokens.push(Token::Sign('@')),
                             Some('n') => inside.push('\n'),
                             Some('t') => inside.push('\t'),
                             Some(other) => inside.push(other),

@@ -4,13 +4,15 @@ mod awk;
 mod escape;
 mod perl;
 mod prints;
+mod python;
 mod quoted;
 mod sed;
 
 pub(super) use awk::awk;
 pub(super) use escape::{Escape, escapes};
 pub(super) use perl::{begins_with_substitution, literal_substitution};
-pub(super) use quoted::{bare_paths, lists, opened, quoted};
+pub(super) use python::calls;
+pub(super) use quoted::{bare_paths, lists, quoted};
 pub(super) use sed::sed;
 
 use crate::grammar::code::{NEVER, OPENERS, RUNNERS, computing};
@@ -81,7 +83,10 @@ pub(super) fn only_computes(language: Language, text: &str) -> bool {
         return false;
     }
     // Names that the text makes itself mean what it says.
-    let own: Vec<&str> = made_names(language, text);
+    let own: Vec<&str> = made_names(language, if language == Language::Python { &bare } else { text });
+    if language == Language::Python && !imports_only(computes, &bare) {
+        return false;
+    }
     let mut is_alone = true;
     for word in bare.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')) {
         if word.is_empty() || word.starts_with(|letter: char| letter.is_ascii_digit()) {
@@ -93,6 +98,27 @@ pub(super) fn only_computes(language: Language, text: &str) -> bool {
         && (bare.contains('<') && !bare.contains("<STDIN>") && !bare.contains("<>")
             || bare.contains('|') && bare.contains('"'));
     is_alone && !opens
+}
+
+/// Whether code of Python imports nothing but modules that compute, and takes no members but such: a name that the text
+/// makes itself is no leave to take the member of another thing that is called so.
+fn imports_only(computes: fn(&str) -> bool, bare: &str) -> bool {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let imports = bare.split([';', '\n', ':']).map(str::trim);
+    let mut imported = imports.filter(|part| part.starts_with("import ") || part.starts_with("from "));
+    let are_known = imported.all(|part| {
+        let mut words = part.split(|letter| !is_name(letter)).filter(|word| !word.is_empty());
+        let mut is_alias = false;
+        words.all(|word| std::mem::replace(&mut is_alias, word == "as") || computes(word))
+    });
+    let mut members = bare.match_indices('.').filter_map(|(at, _)| {
+        let behind = bare.get(at + 1..)?.trim_start();
+        let end = behind.find(|letter| !is_name(letter)).unwrap_or(behind.len());
+        behind
+            .get(..end)
+            .filter(|name| !name.is_empty() && !name.starts_with(|letter: char| letter.is_ascii_digit()))
+    });
+    are_known && members.all(computes)
 }
 
 /// The text without `$name` and its kin.

@@ -83,43 +83,6 @@ pub(in crate::intercept) fn lists(text: &str) -> Vec<Vec<String>> {
     lists
 }
 
-/// Code of Python in which `open` of a file that it names is taken out, and these files, with whether they are written.
-pub(in crate::intercept) fn opened(text: &str) -> (String, Vec<(String, bool)>) {
-    let mut left = String::new();
-    let mut files = Vec::new();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("open(") {
-        left.push_str(before);
-        let is_word =
-            !before.ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
-        match named_file(behind).filter(|_| is_word) {
-            Some((file, is_written, behind)) => {
-                files.push((file.to_owned(), is_written));
-                left.push_str("(stdin");
-                rest = behind;
-            }
-            None => {
-                left.push_str("open(");
-                rest = behind;
-            }
-        }
-    }
-    left.push_str(rest);
-    (left, files)
-}
-
-/// `'name', 'mode'` up to the parenthesis.
-fn named_file(text: &str) -> Option<(&str, bool, &str)> {
-    let quote = text.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
-    let (file, behind) = text.get(1..)?.split_once(quote)?;
-    let (operands, behind) = behind.split_once(')')?;
-    let is_plain = !file.contains('\\') && !operands.contains(['(', '+']) && !operands.contains("opener");
-    let mode = operands.trim_start_matches([',', ' ']).trim_start_matches("mode=");
-    let is_written = mode.starts_with(['\'', '"']) && mode.get(1..)?.starts_with(['w', 'a', 'x']);
-    let is_known = operands.is_empty() || operands.starts_with(',');
-    (is_plain && is_known).then_some((file, is_written, text.get(text.len() - behind.len() - 1..)?))
-}
-
 /// Words that stand unquoted and look like paths.
 pub(in crate::intercept) fn bare_paths(text: &str) -> Vec<String> {
     text.split(|letter: char| {

@@ -25,9 +25,17 @@ pub(in crate::intercept) struct Execute {
     /// The commands that it runs in turn, which may be refused, and are allowed with it.
     pub(in crate::intercept) runs: Vec<Vec<Form>>,
     /// What it does beyond what its words show.
-    pub(in crate::intercept) does: Vec<CommandEffect>,
+    pub(in crate::intercept) does: Does,
     /// Where it stands, and what runs it.
     pub(in crate::intercept) origin: Rc<str>,
+}
+
+/// What a command does beyond what its words show.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub(in crate::intercept) struct Does {
+    pub(in crate::intercept) effects: Vec<CommandEffect>,
+    /// The hosts that it contacts, as [`crate::intercept::host`] writes them.
+    pub(in crate::intercept) hosts: Vec<String>,
 }
 
 /// What happens to a file.
@@ -191,7 +199,7 @@ pub(super) fn assumed(words: &[Form]) -> Vec<Form> {
 struct SeenCommand {
     words: Vec<Form>,
     runs: Vec<Vec<Form>>,
-    does: Vec<CommandEffect>,
+    does: Does,
 }
 
 impl SeenCommand {

@@ -14,6 +14,8 @@ pub(super) enum Of {
     Paths,
     /// Commands, trimmed.
     Commands,
+    /// Hosts, in small letters and without ports.
+    Hosts,
     /// Names of branches.
     Branches,
     /// Names of tools.
@@ -224,6 +226,15 @@ fn never(pattern: &str, of: Of) -> Option<&'static str> {
                 Some("the name of a branch holds neither spaces nor any of `~ ^ : ? [ \\`")
             } else if pattern.contains("..") || pattern.starts_with('/') || pattern.ends_with('/') {
                 Some("the name of a branch holds no `..`, and neither begins nor ends with `/`")
+            } else {
+                None
+            }
+        }
+        Of::Hosts => {
+            if pattern.contains(['/', '@', ' ']) || pattern.contains(':') && !pattern.contains("::") {
+                Some("a host is written alone, without a scheme, a user, a port or a path")
+            } else if pattern.chars().any(|letter| letter.is_uppercase() || !letter.is_ascii()) {
+                Some("hosts are told in small letters of ASCII; write other letters as `xn--…`")
             } else {
                 None
             }

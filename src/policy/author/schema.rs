@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
-use super::sections::{APPROVALS, COMMANDS, EVIDENCE, FILESYSTEM, GIT, MCP, METADATA, SECTIONS, TOOLS};
+use super::sections::{
+    APPROVALS, COMMANDS, EVIDENCE, FILESYSTEM, GIT, MCP, METADATA, NETWORK, SECTIONS, TOOLS,
+};
 use crate::grammar::effects::CommandEffect;
 
 /// The schema of an authored policy (draft 2020-12).
@@ -46,6 +48,7 @@ fn section_of(section: &str) -> Value {
         "metadata" => &METADATA,
         "filesystem" => &FILESYSTEM,
         "commands" => &COMMANDS,
+        "network" => &NETWORK,
         "git" => &GIT,
         "mcp" => &MCP,
         "approvals" => &APPROVALS,
@@ -72,12 +75,12 @@ fn shape(section: &str, key: &str) -> Option<Value> {
             Some(json!({ "oneOf": [{ "type": "string" }, { "$ref": "#/$defs/texts" }] }))
         }
         ("metadata", "id" | "title" | "description") => Some(json!({ "type": "string" })),
-        ("filesystem", "recursive_read" | "unresolved_read" | "recursive_write" | "unresolved_write") => {
-            Some(word(&ANSWERS))
-        }
+        ("filesystem", "recursive_read" | "unresolved_read" | "recursive_write" | "unresolved_write")
+        | ("network", "default") => Some(word(&ANSWERS)),
         ("filesystem", "block_content") => Some(json!({ "type": "array" })),
         ("filesystem", "block_read" | "require_approval_read" | "block_write" | "require_approval_write")
         | ("commands", "block" | "require_approval" | "allow")
+        | ("network", "block_hosts" | "require_approval_hosts" | "allow_hosts")
         | ("git", "protected_branches" | "block_push_branches" | "require_approval_push")
         | ("evidence", "redact") => patterns(),
         ("commands", "default") => Some(word(&DEFAULTS)),

@@ -6,15 +6,15 @@ use crate::grammar::effects::CommandEffect;
 use super::super::codes;
 use super::super::compiled::{
     ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
-    Metadata, ServerTools,
+    Metadata, Network, ServerTools,
 };
 use super::super::tree::{Node, Spot, Value};
 use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
 use super::Reader;
 use super::patterns::Of;
 
-pub(super) const SECTIONS: [&str; 7] =
-    ["metadata", "filesystem", "commands", "git", "mcp", "approvals", "evidence"];
+pub(super) const SECTIONS: [&str; 8] =
+    ["metadata", "filesystem", "commands", "network", "git", "mcp", "approvals", "evidence"];
 pub(super) const METADATA: [&str; 7] =
     ["id", "title", "description", "version", "inherits", "mode", "delegate"];
 pub(super) const FILESYSTEM: [&str; 9] = [
@@ -29,6 +29,7 @@ pub(super) const FILESYSTEM: [&str; 9] = [
     "block_content",
 ];
 pub(super) const COMMANDS: [&str; 5] = ["block", "require_approval", "allow", "effects", "default"];
+pub(super) const NETWORK: [&str; 4] = ["block_hosts", "require_approval_hosts", "allow_hosts", "default"];
 pub(super) const GIT: [&str; 7] = [
     "protected_branches",
     "block_direct_push_to_protected_branch",
@@ -53,6 +54,7 @@ impl Reader<'_, '_> {
                 "metadata" => policy.metadata = self.metadata(node),
                 "filesystem" => policy.filesystem = self.filesystem(node),
                 "commands" => policy.commands = self.commands(node),
+                "network" => policy.network = self.network(node),
                 "git" => policy.git = self.git(node),
                 "mcp" => policy.mcp = self.mcp(node),
                 "approvals" => policy.approvals = self.approvals(node),
@@ -191,6 +193,28 @@ impl Reader<'_, '_> {
         }
         answers.sort_by_key(|one| one.effect);
         answers
+    }
+
+    fn network(&mut self, node: &Node) -> Network {
+        let mut network = Network::default();
+        for (key, value) in self.members(node, "network", &NETWORK) {
+            let name = format!("network.{key}");
+            match key {
+                "block_hosts" => network.block_hosts = self.patterns(value, &name, Of::Hosts),
+                "require_approval_hosts" => {
+                    network.require_approval_hosts = self.patterns(value, &name, Of::Hosts);
+                }
+                "allow_hosts" => network.allow_hosts = self.patterns(value, &name, Of::Hosts),
+                "default" => network.default = self.word(value, &name, &ANSWERS),
+                _ => {}
+            }
+        }
+        let (asked, blocked) = (&network.require_approval_hosts, &network.block_hosts);
+        self.covered(asked, "network.require_approval_hosts", blocked, "network.block_hosts");
+        let allowed = &network.allow_hosts;
+        self.covered(allowed, "network.allow_hosts", blocked, "network.block_hosts");
+        self.covered(allowed, "network.allow_hosts", asked, "network.require_approval_hosts");
+        network
     }
 
     fn git(&mut self, node: &Node) -> Git {

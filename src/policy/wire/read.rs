@@ -9,7 +9,7 @@ use crate::grammar::effects::CommandEffect;
 use super::super::codes;
 use super::super::compiled::{
     ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
-    Metadata, Placed, ServerTools, Source,
+    Metadata, Network, Placed, ServerTools, Source,
 };
 use super::super::diagnostic::Diagnostic;
 use super::super::json;
@@ -100,6 +100,7 @@ impl Reader<'_, '_> {
             metadata: self.metadata(),
             filesystem: self.filesystem(),
             commands: self.commands(),
+            network: self.network(),
             git: self.git(),
             mcp: self.mcp(),
             approvals: self.approvals(),
@@ -245,6 +246,17 @@ impl Reader<'_, '_> {
         }
         answers.sort_by_key(|one| one.effect);
         answers
+    }
+
+    fn network(&mut self) -> Network {
+        let part = std::mem::take(&mut self.file.network);
+        Network {
+            block_hosts: self.patterns("network.block_hosts", part.block_hosts),
+            require_approval_hosts: self
+                .patterns("network.require_approval_hosts", part.require_approval_hosts),
+            allow_hosts: self.patterns("network.allow_hosts", part.allow_hosts),
+            default: self.word("network.default", part.default, &ANSWERS),
+        }
     }
 
     fn git(&mut self) -> Git {

@@ -9,7 +9,7 @@ use super::super::pattern::{Pattern, PatternSet};
 use super::super::words;
 use super::{
     ApprovalsPart, CommandsPart, EvidencePart, FORM, File, FilesystemPart, GitPart, GroupPart, McpPart,
-    MetadataPart, NotePart, Once, SourcePart, ToolsPart,
+    MetadataPart, NetworkPart, NotePart, Once, SourcePart, ToolsPart,
 };
 
 /// The compiled form of a policy, with the key of the cache that it is to be, if it is to be one.
@@ -75,6 +75,7 @@ impl Writer<'_> {
             metadata: self.metadata(),
             filesystem: self.filesystem(),
             commands: self.commands(),
+            network: self.network(),
             git: self.git(),
             mcp: self.mcp(),
             approvals: self.approvals(),
@@ -195,6 +196,19 @@ impl Writer<'_> {
             default: self
                 .placed("commands.default", commands.default.as_ref())
                 .map(|value| words::command_default(value).to_owned()),
+        }
+    }
+
+    fn network(&mut self) -> NetworkPart {
+        let network = &self.policy.network;
+        NetworkPart {
+            block_hosts: self.patterns("network.block_hosts", &network.block_hosts),
+            require_approval_hosts: self
+                .patterns("network.require_approval_hosts", &network.require_approval_hosts),
+            allow_hosts: self.patterns("network.allow_hosts", &network.allow_hosts),
+            default: self
+                .placed("network.default", network.default.as_ref())
+                .map(|value| words::answer(value).to_owned()),
         }
     }
 

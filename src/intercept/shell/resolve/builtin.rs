@@ -8,7 +8,7 @@ use super::assign::is_name;
 use crate::contract::Cause;
 use crate::grammar::builtins::{FOREIGN, HARMLESS_SET_LETTERS, HARMLESS_SET_NAMES, HARMLESS_SHOPT_NAMES};
 use crate::intercept::path::cleaned;
-use crate::intercept::shell::effect::{Access, Execute, Extent};
+use crate::intercept::shell::effect::{Access, Does, Execute, Extent};
 use crate::intercept::shell::state::{Contents, Dialect, Folders, State, Variable};
 use crate::intercept::shell::value::{Form, Value};
 
@@ -239,7 +239,7 @@ impl Interpreter<'_> {
             None => self.effects.command(Execute {
                 words: words.to_vec(),
                 runs: Vec::new(),
-                does: Vec::new(),
+                does: Does::default(),
                 origin: self.origin(),
             }),
         }
@@ -278,7 +278,7 @@ impl Interpreter<'_> {
             return Value::unknown();
         };
         let is_outermost = self.runs.is_none();
-        let others = if is_outermost { std::mem::take(&mut self.does) } else { Vec::new() };
+        let others = if is_outermost { std::mem::take(&mut self.does) } else { Does::default() };
         let before = self.effects.commands.len();
         let mut runs = self.runs.take().unwrap_or_default();
         runs.push(if is_outermost { inner.clone() } else { words.to_vec() });

@@ -8,6 +8,7 @@ use super::Interpreter;
 use crate::contract::Cause;
 use crate::grammar::tool::Language;
 use crate::intercept::code;
+use crate::intercept::host;
 use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
 use crate::intercept::shell::value::{Form, Value};
@@ -43,7 +44,7 @@ impl Interpreter<'_> {
                 self.lines_of(language, text, state);
             }
             Language::Python => {
-                let (text, files) = code::opened(text);
+                let (text, files) = code::calls(text);
                 for (file, is_written) in files {
                     let access = if is_written { Access::Update } else { Access::Read };
                     if is_written {
@@ -120,6 +121,11 @@ impl Interpreter<'_> {
 
     /// What a text names between quotes, as commands and as files.
     fn named_in(&mut self, language: Language, text: &str, state: &mut State) {
+        for word in text.split(|letter: char| letter.is_whitespace() || "'\"`(),;<>[]{}".contains(letter)) {
+            if let Some(host) = word.contains("://").then(|| host::of_url(word)).flatten() {
+                self.reaches(host);
+            }
+        }
         let runs = code::runs_others(language, text);
         let files = code::opens_files(language, text);
         let quoted = code::quoted(text);

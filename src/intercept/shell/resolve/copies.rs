@@ -63,13 +63,23 @@ impl Interpreter<'_> {
         else {
             return;
         };
-        for inside in self.inside_of(&source, state) {
+        let names = self.inside_of(&source, state);
+        // What is in one that is not there yet may have any name.
+        if names.is_empty() && source.ends_with(['/', '.']) && !self.is_there(&source, state) {
+            self.writes_in(&Form::text(target), state);
+            return;
+        }
+        for inside in names {
             for base in ["", base_name(source.trim_end_matches(['/', '.']))] {
                 let path = [target.as_str(), base, &inside].into_iter().filter(|part| !part.is_empty());
                 let path = path.collect::<Vec<_>>().join("/");
                 self.uses(&Form::text(path), Access::Write, Extent::One, state);
             }
         }
+    }
+
+    fn is_there(&self, path: &str, state: &State) -> bool {
+        !state.is_remote && state.folders.known.iter().any(|folder| folder.join(path).exists())
     }
 
     /// An archive that the text makes, and unpacks again.

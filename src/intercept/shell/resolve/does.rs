@@ -15,8 +15,8 @@ const PASSING: &[&str] = &["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp
 
 impl Interpreter<'_> {
     pub(super) fn notes(&mut self, effect: CommandEffect) {
-        if !self.does.contains(&effect) {
-            self.does.push(effect);
+        if !self.does.effects.contains(&effect) {
+            self.does.effects.push(effect);
         }
     }
 
@@ -34,7 +34,7 @@ impl Interpreter<'_> {
         if !self.steps(1 + state.folders.known.len()) {
             return;
         }
-        let Some((text, is_whole)) = removed(path) else {
+        let Some(Removed { text, rest, is_whole }) = removed(path) else {
             if !self.effects.assumes() {
                 self.notes(CommandEffect::DeletesOutsideTree);
             }
@@ -63,7 +63,7 @@ impl Interpreter<'_> {
                 || !state.is_remote && self.own_folders().any(|own| own.starts_with(&place));
             if is_everything && is_whole {
                 self.notes(CommandEffect::DeletesEverything);
-            } else if state.is_remote || self.is_outside(&place, is_whole) {
+            } else if state.is_remote || self.is_outside(&place, is_whole, &rest) {
                 self.notes(CommandEffect::DeletesOutsideTree);
             }
         }
@@ -84,13 +84,22 @@ impl Interpreter<'_> {
         Some(place.parent()?.canonicalize().ok()?.join(place.file_name()?))
     }
 
-    /// Whether a path lies neither in the project nor among what is meant to go.
-    fn is_outside(&self, place: &Path, is_whole: bool) -> bool {
+    /// Whether a path lies neither in the project nor among what is meant to go. `rest` is how the names begin that go
+    /// from a folder of which not all does.
+    fn is_outside(&self, place: &Path, is_whole: bool, rest: &str) -> bool {
         let is_below = |folder: &Path| place.starts_with(folder) && (place != folder || !is_whole);
         let is_passing = |folder: &&str| {
             let folder = Path::new(folder);
-            // Beside a project that lies there itself, others do too.
-            is_below(folder) && !self.surroundings.cwd.starts_with(folder)
+            is_below(folder)
+                && !self.own_folders().any(|own| {
+                    // Beside a project that lies there itself, others do too.
+                    own.strip_prefix(folder).ok().and_then(|own| own.components().next()).is_some_and(
+                        |first| {
+                            place.starts_with(folder.join(first))
+                                || place == folder && first.as_os_str().to_string_lossy().starts_with(rest)
+                        },
+                    )
+                })
         };
         !self.own_folders().any(is_below) && !PASSING.iter().any(is_passing)
     }
@@ -159,10 +168,22 @@ impl Interpreter<'_> {
     }
 }
 
-/// The path that is removed as far as it is known, and whether it goes itself; none if it may be any.
-fn removed(path: &Form) -> Option<(String, bool)> {
+/// What is removed, as far as it is known.
+struct Removed {
+    /// The path, or the folder in which something is removed.
+    text: String,
+    /// How the names begin that are removed from it, where it does not go itself.
+    rest: String,
+    /// Whether it goes itself, or all that is in it does.
+    is_whole: bool,
+}
+
+/// What is removed by this path; none if it may be any.
+fn removed(path: &Form) -> Option<Removed> {
+    let of =
+        |text: &str, rest: &str, is_whole| Removed { text: text.to_owned(), rest: rest.to_owned(), is_whole };
     if let Some(text) = path.known() {
-        return (!text.is_empty()).then(|| (text.to_owned(), true));
+        return (!text.is_empty()).then(|| of(text, "", true));
     }
     // What is not known may climb out of the folder before it.
     if path.pieces().iter().any(|piece| matches!(piece, Piece::Hole(Hole::Unknown | Hole::Words))) {
@@ -173,10 +194,10 @@ fn removed(path: &Form) -> Option<(String, bool)> {
         Some(("", rest)) => ("/", rest),
         Some(split) => split,
         // A pattern without a folder stands for names in this one.
-        None if path.is_glob() => return Some((start.to_owned(), false)),
+        None if path.is_glob() => return Some(of(start, start, false)),
         None => return None,
     };
     // With `/*` all that is in the folder goes.
     let is_all = rest.is_empty() && path.is_glob();
-    Some((folder.to_owned(), is_all))
+    Some(of(folder, rest, is_all))
 }

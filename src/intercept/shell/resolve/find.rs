@@ -12,6 +12,9 @@ use crate::intercept::shell::value::{Form, Hole, MOST_FORMS, Piece, Value};
 /// The most entries of folders that are looked at for one pattern or one search.
 const MOST_ENTRIES: usize = 2_000;
 
+/// The most names that are put one by one into a text which is then run.
+const MOST_TEXTS: usize = 256;
+
 /// The most folders of one search that are told apart.
 const MOST_ROOTS: usize = 4;
 
@@ -126,7 +129,8 @@ impl Interpreter<'_> {
                     text == "-delete" || text.starts_with("-exec") || text.starts_with("-ok")
                 })
             });
-        let found = if matters { self.searched(&roots, tests, state) } else { Vec::new() };
+        let most = if runs_text(tests) { MOST_TEXTS } else { MOST_FORMS };
+        let found = if matters { self.searched(&roots, tests, most, state) } else { Vec::new() };
         let mut at = 0;
         let mut output = Value::text("");
         while let Some(form) = tests.get(at) {
@@ -212,7 +216,7 @@ impl Interpreter<'_> {
             return self.external(words.to_vec(), state);
         }
         let mut output = Value::text("");
-        for form in found.iter().take(MOST_FORMS) {
+        for form in found.iter().take(MOST_TEXTS) {
             let words = words
                 .iter()
                 .map(|word| match word.known() {
@@ -259,43 +263,9 @@ impl Interpreter<'_> {
     }
 
     /// The paths that a search finds now: each one if they are few, else a pattern of them.
-    fn searched(&mut self, roots: &[Form], tests: &[Form], state: &State) -> Vec<Form> {
-        let mut patterns: Vec<(&str, Form)> = Vec::new();
-        let mut is_simple = !state.is_remote && !state.folders.is_open;
-        let mut only_files = false;
-        let mut deepest = usize::MAX;
-        let mut place = 0;
-        while let Some(form) = tests.get(place) {
-            let value = tests.get(place + 1);
-            place += length_at(tests, place);
-            match form.known() {
-                Some(kind @ ("-name" | "-path" | "-wholename")) => match value {
-                    Some(value) => {
-                        let kind = if kind == "-name" { "-name" } else { "-path" };
-                        patterns.extend(value.known().map(|text| (kind, pattern::written(text))));
-                    }
-                    None => is_simple = false,
-                },
-                // The last one counts, but a number that is not known bounds nothing.
-                Some("-maxdepth") => {
-                    deepest =
-                        value.and_then(Form::known).and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
-                }
-                Some("-type") => only_files |= value.and_then(Form::known) == Some("f"),
-                Some(
-                    "-o" | "-or" | "!" | "-not" | "-regex" | "-iregex" | "-iname" | "-ipath" | "-prune" | ",",
-                ) => {
-                    is_simple = false;
-                    // What another branch finds is not held against these.
-                    patterns.clear();
-                }
-                _ => {}
-            }
-        }
-        if tests.iter().any(|form| matches!(form.known(), Some("-o" | "-or" | "!" | "-not"))) {
-            patterns.clear();
-            only_files = false;
-        }
+    fn searched(&mut self, roots: &[Form], tests: &[Form], most: usize, state: &State) -> Vec<Form> {
+        let chosen = Chosen::by(tests);
+        let is_simple = chosen.is_simple && !state.is_remote && !state.folders.is_open;
         let mut found = Vec::new();
         let mut is_whole = true;
         for root in roots {
@@ -305,13 +275,8 @@ impl Interpreter<'_> {
             };
             for folder in &state.folders.known {
                 is_whole &= self.walk(&folder.join(root), root, &mut |path, is_folder| {
-                    let base = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
-                    let meets = patterns.iter().all(|(kind, pattern)| {
-                        pattern::matches(pattern, if *kind == "-name" { base } else { path }).unwrap_or(true)
-                    });
                     let below = path.strip_prefix(root.trim_end_matches('/')).unwrap_or_default();
-                    let depth = below.split('/').filter(|part| !part.is_empty()).count();
-                    if meets && depth <= deepest && !(only_files && is_folder) {
+                    if chosen.has(path, below, is_folder) {
                         found.push(Form::text(path));
                     }
                 });
@@ -319,19 +284,20 @@ impl Interpreter<'_> {
         }
         if is_whole && is_simple && found.is_empty() && !self.has_written() {
             // There is none now; one that comes to be has a name like this.
-            if let ([root], [(_, pattern)]) = (roots, patterns.as_slice())
+            if let ([root], [name]) = (roots, chosen.names.as_slice())
                 && let Some(root) = root.known()
             {
-                return vec![Form::text(format!("{}/{}", root.trim_end_matches('/'), pattern.written()))];
+                let name = name.pattern.written();
+                return vec![Form::text(format!("{}/{name}", root.trim_end_matches('/')))];
             }
         }
-        if is_whole && found.len() <= MOST_FORMS && !found.is_empty() && !self.has_written() {
+        if is_whole && found.len() <= most && !found.is_empty() && !self.has_written() {
             return found;
         }
         // Too many to name, or some are yet to be made: the end of the name may be known.
         let mut forms: Vec<Form> = found.into_iter().take(MOST_FORMS / 2).collect();
-        let end = match patterns.as_slice() {
-            [(_, pattern)] => pattern.pieces().last(),
+        let end = match chosen.names.as_slice() {
+            [Named { pattern, is_meant: true, folds_case: false, .. }] => pattern.pieces().last(),
             _ => None,
         };
         let anywhere = [Form::default()];
@@ -460,6 +426,96 @@ impl Interpreter<'_> {
     }
 }
 
+/// What the tests of a search choose among the paths, as far as they are read. Tests that are joined by anything but `and`
+/// choose nothing: what another branch finds is not held against these.
+#[derive(Debug)]
+struct Chosen {
+    names: Vec<Named>,
+    /// Whether only what is no folder is meant, or only folders.
+    folders: Option<bool>,
+    /// How deep it goes at the most.
+    deepest: usize,
+    /// Whether names of what comes to be are told by these tests alone.
+    is_simple: bool,
+}
+
+/// A pattern of names that a path must have, or must not.
+#[derive(Debug)]
+struct Named {
+    pattern: Form,
+    /// Whether it is about the whole path, and not the last name alone.
+    is_path: bool,
+    folds_case: bool,
+    is_meant: bool,
+}
+
+impl Chosen {
+    fn by(tests: &[Form]) -> Self {
+        let mut chosen = Self { names: Vec::new(), folders: None, deepest: usize::MAX, is_simple: true };
+        let mut place = 0;
+        let mut is_meant = true;
+        while let Some(form) = tests.get(place) {
+            let value = tests.get(place + 1).and_then(Form::known);
+            place += length_at(tests, place);
+            match form.known() {
+                Some("!" | "-not") => {
+                    is_meant = !is_meant;
+                    chosen.is_simple = false;
+                    continue;
+                }
+                Some(kind @ ("-name" | "-iname" | "-path" | "-ipath" | "-wholename" | "-iwholename")) => {
+                    let folds_case = kind.starts_with("-i");
+                    chosen.is_simple &= value.is_some() && !folds_case;
+                    let pattern = value.map(|text| match folds_case {
+                        true => pattern::written(&text.to_lowercase()),
+                        false => pattern::written(text),
+                    });
+                    let is_path = !kind.ends_with("-name") && kind != "-iname";
+                    chosen.names.extend(pattern.map(|pattern| Named {
+                        pattern,
+                        is_path,
+                        folds_case,
+                        is_meant,
+                    }));
+                }
+                // The last one counts, but a number that is not known bounds nothing.
+                Some("-maxdepth") => {
+                    chosen.deepest = value.and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
+                }
+                Some("-type") if is_meant => match value {
+                    Some("f") => chosen.folders = Some(false),
+                    Some("d") => chosen.folders = Some(true),
+                    Some(_) | None => {}
+                },
+                Some("-o" | "-or" | "," | "(" | ")") => {
+                    return Self { names: Vec::new(), folders: None, is_simple: false, ..Self::by(&[]) };
+                }
+                Some("-regex" | "-iregex" | "-prune") => chosen.is_simple = false,
+                Some(_) | None => {}
+            }
+            is_meant = true;
+        }
+        chosen
+    }
+
+    /// Whether a path is chosen; `below` is what of it lies below the root of the search.
+    fn has(&self, path: &str, below: &str, is_folder: bool) -> bool {
+        let depth = below.split('/').filter(|part| !part.is_empty()).count();
+        let base = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+        let is_named = |name: &Named| {
+            let text = if name.is_path { path } else { base };
+            let met = match name.folds_case {
+                true => pattern::matches(&name.pattern, &text.to_lowercase()),
+                false => pattern::matches(&name.pattern, text),
+            };
+            met.is_none_or(|met| met == name.is_meant)
+        };
+        depth <= self.deepest
+            && self.folders.is_none_or(|folders| folders == is_folder)
+            && self.names.iter().all(is_named)
+    }
+}
+
 /// How many words the test or action at `place` is.
 fn length_at(tests: &[Form], place: usize) -> usize {
     let Some(text) = tests.get(place).and_then(Form::known) else { return 1 };
@@ -502,6 +558,11 @@ fn single(path: &Form) -> Form {
         other => other.clone(),
     };
     Form::of(path.pieces().iter().map(as_found).collect())
+}
+
+/// Whether a search puts what it finds into a text with blanks, which a shell may run: `-exec sh -c 'cp {} x' \;`.
+fn runs_text(tests: &[Form]) -> bool {
+    tests.iter().filter_map(Form::known).any(|text| text.contains("{}") && text.contains(char::is_whitespace))
 }
 
 /// The parts of a pattern between its slashes.

@@ -142,6 +142,7 @@ impl Interpreter<'_> {
             parts.iter().any(|part| matches!(part, Part::Option { name, .. } if names.contains(name)))
         };
         self.effects.bypasses_hooks |= has(&["--no-verify"]) || subcommand == "commit" && has(&["-n"]);
+        self.git_contacts(&subcommand, &rest, state);
         match subcommand.as_str() {
             "push" => self.pushes(&parts, operands, state),
             "config" => {
@@ -246,6 +247,9 @@ impl Interpreter<'_> {
         }
         // A pager that is none, an editor that does nothing.
         if matches!(value, "" | "cat" | "true" | ":" | "false") && !lower.contains("hookspath") {
+            return;
+        }
+        if lower.starts_with("credential.") && lower.ends_with("helper") && is_known_helper(value) {
             return;
         }
         self.tell(Cause::Environment, setting);
@@ -390,7 +394,7 @@ impl Interpreter<'_> {
 
     /// The branch that is checked out, as the files of git say.
     fn current_branch(&self, state: &State) -> Option<String> {
-        let head = self.git_file("HEAD", state)?;
+        let head = self.git_file("HEAD", 4_096, state)?;
         head.trim().strip_prefix("ref: refs/heads/").map(str::to_owned)
     }
 
@@ -401,7 +405,9 @@ impl Interpreter<'_> {
         branches
     }
 
-    fn git_file(&self, name: &str, state: &State) -> Option<String> {
+    /// A file of git's own, if it holds no more than `most` bytes; of a linked working tree, what it shares is looked for
+    /// where the others have it.
+    pub(super) fn git_file(&self, name: &str, most: u64, state: &State) -> Option<String> {
         if state.is_remote {
             return None;
         }
@@ -412,10 +418,26 @@ impl Interpreter<'_> {
             let pointer = std::fs::read_to_string(&git).ok()?;
             git = top.join(pointer.trim().strip_prefix("gitdir: ")?);
         }
-        let path = git.join(name);
-        if path.metadata().ok()?.len() > 4_096 {
+        let mut path = git.join(name);
+        if !path.exists()
+            && let Ok(shared) = std::fs::read_to_string(git.join("commondir"))
+        {
+            path = git.join(shared.trim()).join(name);
+        }
+        let metadata = path.metadata().ok()?;
+        if !metadata.is_file() || metadata.len() > most {
             return None;
         }
         std::fs::read_to_string(path).ok()
     }
+}
+
+/// Whether a value of `credential.helper` is one of those that come with git, and nothing else runs.
+fn is_known_helper(value: &str) -> bool {
+    let mut words = value.split(' ').filter(|word| !word.is_empty());
+    let is_known = words.next().is_some_and(|name| {
+        ["store", "cache", "osxkeychain", "libsecret", "wincred", "manager", "manager-core"].contains(&name)
+    });
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-=~".contains(letter);
+    is_known && words.all(|word| word.starts_with("--") && word.chars().all(is_plain))
 }

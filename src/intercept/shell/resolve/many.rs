@@ -8,7 +8,7 @@ use crate::grammar::options::Part;
 use crate::grammar::tools::tool;
 use crate::intercept::shell::effect::{Access, Extent};
 use crate::intercept::shell::state::{Input, State};
-use crate::intercept::shell::value::{Form, Hole, Value};
+use crate::intercept::shell::value::{Form, Hole, Piece, Value};
 
 impl Interpreter<'_> {
     pub(super) fn xargs(&mut self, words: &[Form], state: &mut State) -> Value {
@@ -125,7 +125,6 @@ impl Interpreter<'_> {
 
 /// A word in which a sign is replaced.
 fn with_replaced(word: &Form, sign: &str, by: &Form) -> Form {
-    use crate::intercept::shell::value::Piece;
     let mut made = Form::default();
     for piece in word.pieces() {
         match piece {
@@ -189,7 +188,12 @@ impl Given {
     /// The items of each line of the input.
     fn lines(&self, input: &Form) -> Vec<Vec<Form>> {
         let unknown = || vec![vec![Form::hole(Hole::Words)]];
-        let Some(text) = input.known() else { return unknown() };
+        let Some(text) = input.known() else {
+            return match self.separator {
+                Some('\0') => vec![names(input).unwrap_or_else(|| vec![Form::hole(Hole::Words)])],
+                Some(_) | None => unknown(),
+            };
+        };
         let mut lines = match self.separator {
             Some(separator) => {
                 let text = text.strip_suffix(separator).unwrap_or(text);
@@ -234,6 +238,32 @@ impl Given {
         let with = |group: Vec<&Form>| template.iter().chain(group).cloned().collect();
         groups.into_iter().take(MOST_ITEMS).map(with).collect()
     }
+}
+
+/// The names of files in what a search or a pattern gives, each ended by a NUL: no name holds one. None if anything else
+/// in it is not known.
+fn names(input: &Form) -> Option<Vec<Form>> {
+    let mut items = vec![Form::default()];
+    for piece in input.pieces() {
+        match piece {
+            Piece::Text(text) => {
+                for (place, part) in text.split('\0').enumerate() {
+                    if place > 0 {
+                        items.push(Form::default());
+                    }
+                    items.last_mut()?.push(part);
+                }
+            }
+            Piece::Hole(Hole::Star | Hole::Found) => items.last_mut()?.push_hole(Hole::Found),
+            Piece::Hole(Hole::Unknown | Hole::Number | Hole::Words | Hole::Any | Hole::Class(_)) => {
+                return None;
+            }
+        }
+    }
+    if items.last().is_some_and(Form::is_empty) {
+        items.pop();
+    }
+    Some(items)
 }
 
 /// The most items, or commands made of them, that are gone through.

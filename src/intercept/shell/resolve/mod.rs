@@ -13,6 +13,7 @@ mod builtin;
 mod code;
 mod compound;
 mod condition;
+mod contact;
 mod copies;
 mod does;
 mod expand;
@@ -40,11 +41,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use super::effect::Effects;
+use super::effect::{Does, Effects};
 use super::state::{Input, State};
 use super::value::Value;
 use crate::contract::Cause;
-use crate::grammar::effects::CommandEffect;
 use crate::intercept::surroundings::Surroundings;
 
 /// The most commands, words and forms that are gone through.
@@ -95,7 +95,7 @@ pub(in crate::intercept) struct Interpreter<'s> {
     /// Commands that a wrapper runs, while the wrapper's own request is made.
     runs: Option<Vec<Vec<super::value::Form>>>,
     /// What the command at hand does beyond what its words show.
-    does: Vec<CommandEffect>,
+    does: Does,
     /// Whether a loop is gone through that has no end, and whether a command of it runs beside the next round.
     is_endless: bool,
     spawns: bool,
@@ -126,7 +126,7 @@ impl<'s> Interpreter<'s> {
             awk_variables: Vec::new(),
             via: Vec::new(),
             runs: None,
-            does: Vec::new(),
+            does: Does::default(),
             is_endless: false,
             spawns: false,
             has_grammar: false,

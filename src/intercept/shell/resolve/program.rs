@@ -59,6 +59,7 @@ impl Interpreter<'_> {
 
     /// A program under its base name.
     pub(super) fn named(&mut self, name: &str, words: &[Form], state: &mut State) -> Value {
+        self.contacts(name, words);
         self.via.push(name.to_owned());
         let special = self.special(name, words, state);
         self.via.pop();
@@ -189,6 +190,9 @@ impl Interpreter<'_> {
             "npm" | "pnpm" | "yarn" | "yarnpkg" | "cnpm" => self.package_scripts(found, operands, &own),
             _ => {}
         }
+        if hands_no_input_on(name, found, parts) {
+            own.input = Input::Empty;
+        }
         self.without_operands(name, found, parts, &roles, &mut own);
         self.operands(name, &roles, operands, &mut own)
     }
@@ -235,7 +239,7 @@ impl Interpreter<'_> {
         // A program that is given no code reads it from its input.
         let has_code = parts.iter().chain(&found.options).any(|part| {
             matches!(part, Part::Option { name, .. }
-                if matches!(found.role(name), Role::Code(_) | Role::Shell | Role::Program)
+                if matches!(found.role(name), Role::Code(_) | Role::CodeFile(_) | Role::Shell | Role::Program)
                     || matches!(*name, "-m" | "-M" | "--version" | "--help" | "-V" | "-v" | "-h" | "--check"))
         });
         let language =
@@ -372,6 +376,10 @@ impl Interpreter<'_> {
     pub(super) fn takes(&mut self, name: &str, role: Role, word: &Form, state: &mut State) {
         match role {
             Role::Text | Role::Remote | Role::Link | Role::Put => {
+                // git knows its remotes by names of its own.
+                if role == Role::Remote && name != "git" {
+                    self.reaches_by(word);
+                }
                 if let Some(path) = word.known().and_then(|text| text.strip_prefix("file://")) {
                     let path = path.strip_prefix("localhost").unwrap_or(path).to_owned();
                     self.uses(&Form::text(path), Access::Update, Extent::One, state);
@@ -442,6 +450,9 @@ impl Interpreter<'_> {
                 let is_elsewhere = word.start().split_once(':').is_some_and(|(host, _)| !host.contains('/'));
                 if is_elsewhere && role == Role::CopyTo && !word.start().contains("://") {
                     self.notes(CommandEffect::SendsFiles);
+                }
+                if is_elsewhere {
+                    self.reaches_by(word);
                 }
                 if !is_elsewhere {
                     let (access, extent) = if role == Role::CopyFrom {
@@ -640,6 +651,20 @@ impl Interpreter<'_> {
             }
         }
     }
+}
+
+/// Whether a program runs another one elsewhere that reads none of the input: a container's is closed unless it is asked
+/// for.
+fn hands_no_input_on(name: &str, found: &Found<'_>, parts: &[Part<'_>]) -> bool {
+    matches!(name, "docker" | "podman" | "nerdctl")
+        && matches!(found.words(), "run" | "exec")
+        && parts.iter().all(|part| match part {
+            Part::Option { name, .. } => {
+                !matches!(*name, "--interactive" | "--attach" | "--preserve-fds" | "--preserve-fd")
+            }
+            Part::Operand { .. } => true,
+            Part::Unknown { .. } => false,
+        })
 }
 
 /// The language of what a program reads from its input, whatever else it is given.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Interpreter;
 use crate::contract::Cause;
 use crate::grammar::effects::CommandEffect;
-use crate::intercept::shell::effect::Execute;
+use crate::intercept::shell::effect::{Does, Execute};
 use crate::intercept::shell::state::{Channel, Input, State};
 use crate::intercept::shell::syntax::{Assignment, Part, Redirect, Word};
 use crate::intercept::shell::value::{Form, Value};
@@ -85,7 +85,7 @@ impl Interpreter<'_> {
             self.effects.command(Execute {
                 words: reading.clone(),
                 runs: Vec::new(),
-                does: Vec::new(),
+                does: Does::default(),
                 origin: self.origin(),
             });
             if redirects.is_empty() {
@@ -210,7 +210,7 @@ impl Interpreter<'_> {
             self.effects.command(Execute {
                 words,
                 runs: Vec::new(),
-                does: Vec::new(),
+                does: Does::default(),
                 origin: self.origin(),
             });
             return Value::unknown();
@@ -270,7 +270,7 @@ impl Interpreter<'_> {
         let others = std::mem::take(&mut self.does);
         let output = self.program(&words, state);
         let mut does = std::mem::replace(&mut self.does, others);
-        does.extend(self.spawns.then_some(CommandEffect::ExhaustsMachine));
+        does.effects.extend(self.spawns.then_some(CommandEffect::ExhaustsMachine));
         let runs = self.runs.take().unwrap_or_default();
         self.effects.command_at(place, Execute { words, runs, does, origin: self.origin() });
         output
