@@ -303,3 +303,47 @@ fn every_pack_holds_its_examples() {
         );
     }
 }
+
+#[test]
+fn what_is_asked_about_again_and_again_is_told_with_the_line_that_settles_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "work/p.yaml",
+        "metadata: {id: team, version: '1'}\ncommands:\n  allow: [git status]\n  require_approval: ['make deploy*']\n",
+    );
+    let mut cases = String::new();
+    for text in [
+        "cargo build",
+        "cargo build --release",
+        "cargo build -p x",
+        "make deploy",
+        "make deploy x",
+        "make deploy y",
+        "ls",
+    ] {
+        cases.push_str(&format!("{}\n", serde_json::json!({ "cmd": text })));
+    }
+    sandbox.write("work/cases.jsonl", cases);
+    sandbox.run(["policy", "suggest", "p.yaml", "--cases", "cases.jsonl"]).exit(0).stderr("").stdout(
+        "of 7 actions, asked about again and again:
+
+3 times, always: make  commands.require_approval
+    such as make deploy
+    decided by p.yaml:4
+    if it is always approved, make the pattern narrower where it stands
+
+3 times, always: cargo build  commands.default.require_approval
+    if it is always approved, allow it
+    commands.allow: [\"cargo build *\"]  # settles 2 of 3
+",
+    );
+    sandbox
+        .run(["policy", "suggest", "p.yaml", "--cases", "cases.jsonl", "--least", "4"])
+        .exit(0)
+        .stdout("of 7 actions, nothing was asked about 4 times or more\n");
+    let json =
+        sandbox.run(["policy", "suggest", "p.yaml", "--cases", "cases.jsonl", "--json"]).exit(0).stdout;
+    let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(told[1]["line"]["settles"], 2, "{told}");
+    sandbox.run(["policy", "suggest", "p.yaml"]).exit(2);
+}

@@ -14,6 +14,8 @@ mod questions;
 mod schema;
 mod show;
 mod simulate;
+mod sources;
+mod suggest;
 mod test;
 mod validate;
 
@@ -46,6 +48,7 @@ enum Command {
     Test(test::Args),
     Diff(diff::Args),
     Simulate(simulate::Args),
+    Suggest(suggest::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -63,5 +66,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Test(args) => test::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Simulate(args) => simulate::run(args),
+        Command::Suggest(args) => suggest::run(args),
     }
 }

@@ -3,7 +3,6 @@
 //! Nothing is recorded and nothing is enforced: it is how somebody learns what a policy costs before it is in force.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args as ClapArgs;
@@ -18,6 +17,7 @@ use super::super::place;
 use super::super::progress::Progress;
 use super::cases::{self, Case, Counts, shortened};
 use super::judge::Judge;
+use super::sources::Sources;
 
 /// Tell what a policy would have asked and blocked, over recorded evidence or other actions.
 #[derive(Debug, ClapArgs)]
@@ -25,16 +25,8 @@ pub(crate) struct Args {
     /// A policy file or a built-in pack; without it, what is in force here
     #[arg(value_name = "FILE|NAME")]
     policy: Option<String>,
-    /// Over the evidence in this folder; without a folder, over one's own
-    #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
-    evidence: Option<Option<PathBuf>>,
-    /// Over the sessions of Claude Code, Codex and Gemini CLI in these files and folders; without one, over all that
-    /// they keep in the home
-    #[arg(long, value_name = "PATH", num_args = 0..)]
-    transcripts: Option<Vec<PathBuf>>,
-    /// Over these cases, JSON Lines as for `cavra policy test`
-    #[arg(long, value_name = "FILE")]
-    cases: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// Print the result as JSON
     #[arg(long)]
     json: bool,
@@ -63,33 +55,9 @@ struct ByRule {
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    if args.cases.is_empty() && args.evidence.is_none() && args.transcripts.is_none() {
-        return Err(Failure::usage(
-            "say what to go through: `--evidence`, `--transcripts` or `--cases FILE`",
-        ));
-    }
     let judge = Judge::new(args.policy.as_deref())?;
     let mut simulation = Simulation::new(&judge);
-    let mut counts = Counts::default();
-    let mut add = |more: Counts| {
-        counts.lines += more.lines;
-        counts.unread += more.unread;
-        counts.unclear += more.unclear;
-    };
-    if let Some(folder) = &args.evidence {
-        let folder = match folder {
-            Some(folder) => folder.clone(),
-            None => place::places()?.evidence(),
-        };
-        add(cases::of_evidence(&folder, &mut |case| simulation.take(&case))?);
-    }
-    if let Some(named) = &args.transcripts {
-        let home = place::places()?.home;
-        add(cases::of_transcripts(named, &home, &mut |case| simulation.take(&case))?);
-    }
-    for file in &args.cases {
-        add(cases::of_file(file, &mut |case| simulation.take(&case))?);
-    }
+    let counts = args.sources.each(&mut |case| simulation.take(&case))?;
     let told = simulation.told(counts);
     let text = if args.json {
         serde_json::to_string_pretty(&told).map_err(Failure::internal)? + "\n"
