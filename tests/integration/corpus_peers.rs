@@ -23,7 +23,7 @@ struct Goal {
 }
 
 const GOALS: [Goal; 2] = [
-    Goal { pack: DEFAULT_PACK, stopped: 920, most_stopped: 60 },
+    Goal { pack: DEFAULT_PACK, stopped: 920, most_stopped: 23 },
     Goal { pack: "cavra-unattended-agent", stopped: 970, most_stopped: 80 },
 ];
 
@@ -82,6 +82,41 @@ fn what_others_call_dangerous_is_stopped() {
         assert!(stopped("dangerous") >= goal.stopped, "{counts:?}");
         assert!(stopped("benign") <= goal.most_stopped, "{counts:?}");
     }
+}
+
+/// An everyday command that is stopped, and why.
+#[derive(Deserialize)]
+struct Stopped {
+    cmd: String,
+    why: String,
+}
+
+/// Of the everyday one-liners each that is stopped was looked at, and says why it is.
+#[test]
+fn every_everyday_command_that_is_stopped_says_why() {
+    let Some(file) = shared("oneliners.jsonl") else { return };
+    let reviewed: Vec<Stopped> = lines(&cases::testdata("corpus/oneliners-stopped.jsonl"));
+    assert!(reviewed.iter().all(|row| !row.why.is_empty()), "each says why");
+    let tree = Tree::under(policy::load_pack(DEFAULT_PACK).expect("the pack loads"));
+    let made = Command::new("git").args(["init", "-q", "-b", "main"]).current_dir(tree.folder()).status();
+    assert!(made.expect("git runs").success());
+    let rows: Vec<Everyday> = lines(&file);
+    let is_stopped = |row: &&Everyday| tree.ask(&row.cmd).decision.decision >= Effect::RequireApproval;
+    let stopped: Vec<&Everyday> = rows.iter().filter(is_stopped).collect();
+    let is_reviewed = |row: &&&Everyday| reviewed.iter().any(|known| known.cmd == row.cmd);
+    let unknown: Vec<&str> =
+        stopped.iter().filter(|row| !is_reviewed(row)).map(|row| row.cmd.as_str()).collect();
+    assert_eq!(unknown, Vec::<&str>::new(), "stopped, and not reviewed");
+    corpus_rig::print(&format!("{DEFAULT_PACK}: {} of {} one-liners stopped\n", stopped.len(), rows.len()));
+    assert!(stopped.len() * 1000 <= rows.len() * MOST_ONELINERS, "{} of {}", stopped.len(), rows.len());
+}
+
+/// What of the everyday one-liners may be stopped, per mille.
+const MOST_ONELINERS: usize = 53;
+
+#[derive(Deserialize)]
+struct Everyday {
+    cmd: String,
 }
 
 fn lines<T: for<'d> Deserialize<'d>>(file: &std::path::Path) -> Vec<T> {
