@@ -1,6 +1,7 @@
 //! Copies: where files are put, in folders and in archives.
 
 use super::Interpreter;
+use super::many::names;
 use crate::contract::Cause;
 use crate::grammar::base_name;
 use crate::grammar::options::Part;
@@ -76,6 +77,21 @@ impl Interpreter<'_> {
                 self.uses(&Form::text(path), Access::Write, Extent::One, state);
             }
         }
+    }
+
+    /// What an archive takes in by names on its input, each ended by a NUL, which are nothing but names then; false if they
+    /// are not known, or may be options.
+    pub(super) fn packs_listed(&mut self, parts: &[Part<'_>], state: &State) -> bool {
+        if !parts.iter().any(|part| matches!(part, Part::Option { name: "--null", .. })) {
+            return false;
+        }
+        let input = self.read(&state.input.clone());
+        let lists: Option<Vec<Vec<Form>>> = input.forms().iter().map(names).collect();
+        let Some(lists) = lists else { return false };
+        for name in lists.iter().flatten() {
+            self.uses(name, Access::Read, Extent::Tree, state);
+        }
+        true
     }
 
     fn is_there(&self, path: &str, state: &State) -> bool {

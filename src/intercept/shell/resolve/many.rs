@@ -242,7 +242,7 @@ impl Given {
 
 /// The names of files in what a search or a pattern gives, each ended by a NUL: no name holds one. None if anything else
 /// in it is not known.
-fn names(input: &Form) -> Option<Vec<Form>> {
+pub(super) fn names(input: &Form) -> Option<Vec<Form>> {
     let mut items = vec![Form::default()];
     for piece in input.pieces() {
         match piece {

@@ -125,6 +125,13 @@ impl Interpreter<'_> {
                         self.operands(name, &[(0, role)], &rest, &mut own.clone());
                         continue;
                     }
+                    if matches!(name, "tar" | "gtar" | "bsdtar")
+                        && *option == "--files-from"
+                        && *value == "-"
+                        && self.packs_listed(parts, &own)
+                    {
+                        continue;
+                    }
                     let word = value_of(&word, value);
                     if matches!(*option, "--output-dir" | "--directory-prefix" | "-P")
                         && matches!(name, "curl" | "wget")

@@ -91,6 +91,10 @@ impl Interpreter<'_> {
                 self.settings_of_npm(operands);
                 return None;
             }
+            "sed" if super::special::without_suffix(words).is_some() => {
+                let words = super::special::without_suffix(words)?;
+                return Some(self.named(name, &words, state));
+            }
             "env" | "genv" if operands.iter().any(super::special::splits_words) => {
                 return Some(self.env_split(operands, state));
             }

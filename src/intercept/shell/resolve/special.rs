@@ -390,3 +390,16 @@ pub(super) fn splits_words(form: &Form) -> bool {
         || start.starts_with('-') && !start.starts_with("--") && start.contains('S') && !start.contains('=')
         || start.starts_with("-S")
 }
+
+/// The words of a sed that edits in place, without the suffix that BSD's takes as a word of its own (`-i '' s/a/b/ file`).
+/// GNU's takes that word for its script, which does nothing or is an error, and the script for a file.
+pub(super) fn without_suffix(words: &[Form]) -> Option<Vec<Form>> {
+    let flag = words.iter().position(|form| matches!(form.known(), Some("-i" | "-I")))?;
+    let suffix = words.get(flag + 1)?.known()?;
+    let is_suffix = suffix.is_empty()
+        || suffix
+            .strip_prefix('.')
+            .is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric()));
+    let others = words.iter().enumerate().filter(|(place, _)| *place != flag + 1);
+    is_suffix.then(|| others.map(|(_, form)| form.clone()).collect())
+}
