@@ -1,10 +1,12 @@
 //! The hosts that commands contact: as their words name them, and those that programs contact by themselves.
 
+use std::borrow::Cow;
+
 use super::Interpreter;
 use crate::grammar::contacts::{own_hosts, reads_addresses, takes_hosts};
 use crate::intercept::host;
 use crate::intercept::shell::state::State;
-use crate::intercept::shell::value::Form;
+use crate::intercept::shell::value::{Form, Value};
 
 /// The most hosts that are told of one command; beyond them, one that is not known stands for all.
 const MOST_HOSTS: usize = 64;
@@ -12,19 +14,37 @@ const MOST_HOSTS: usize = 64;
 /// The largest file of git's settings that is read for the addresses of remotes, in bytes.
 const LARGEST_CONFIG: u64 = 256 << 10;
 
-/// Options of curl whose values lead somewhere, with the first part of the value that is a host.
-const CURL_OPTIONS: &[(&str, usize)] = &[
-    ("-x", 0),
-    ("--proxy", 0),
-    ("--preproxy", 0),
-    ("--socks4", 0),
-    ("--socks4a", 0),
-    ("--socks5", 0),
-    ("--socks5-hostname", 0),
-    ("--doh-url", 0),
-    ("--connect-to", 2),
-    ("--resolve", 2),
+/// Options whose values lead somewhere: the program, the option, and which part of the value between colons is the host.
+const LEADING: &[(&str, &str, usize)] = &[
+    ("curl", "-x", 0),
+    ("curl", "--proxy", 0),
+    ("curl", "--preproxy", 0),
+    ("curl", "--socks4", 0),
+    ("curl", "--socks4a", 0),
+    ("curl", "--socks5", 0),
+    ("curl", "--socks5-hostname", 0),
+    ("curl", "--doh-url", 0),
+    ("curl", "--connect-to", 2),
+    ("curl", "--resolve", 2),
+    ("ssh", "-J", 0),
+    ("ssh", "-W", 0),
+    ("ssh", "-L", 1),
+    ("ssh", "-R", 1),
+    ("scp", "-J", 0),
+    ("sftp", "-J", 0),
+    ("nc", "-x", 0),
+    ("ncat", "--proxy", 0),
+    ("openssl", "-connect", 0),
+    ("openssl", "-proxy", 0),
+    ("openssl", "-host", 0),
 ];
+
+/// Options whose values are files in which addresses stand that nobody has read.
+const LISTING: &[(&str, &[&str])] =
+    &[("wget", &["-i", "--input-file"]), ("curl", &["-K", "--config"]), ("aria2c", &["-i", "--input-file"])];
+
+/// Variables that lead programs elsewhere.
+const PROXIES: &[&str] = &["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "gh_host", "docker_host"];
 
 impl Interpreter<'_> {
     /// A host is contacted, in the form that [`host`] gives.
@@ -53,7 +73,7 @@ impl Interpreter<'_> {
     }
 
     /// What a program contacts that its words name, or that it contacts by itself.
-    pub(super) fn contacts(&mut self, name: &str, words: &[Form]) {
+    pub(super) fn contacts(&mut self, name: &str, words: &[Form], state: &State) {
         let operands = words.get(1..).unwrap_or_default();
         for host in own_hosts(name, operands.iter().map(Form::start)).split_whitespace() {
             self.reaches(host.to_owned());
@@ -61,11 +81,16 @@ impl Interpreter<'_> {
         if !reads_addresses(name) {
             return;
         }
+        self.led_by_variables(state);
         for (place, word) in operands.iter().enumerate() {
             let text = word.open();
-            if text.contains(char::is_whitespace) {
-                continue;
-            }
+            // `name @ https://…` is one word to an installer.
+            let is_installer = matches!(name, "pip" | "pip3" | "uv" | "pipx" | "poetry" | "pdm");
+            let text = match text.rsplit_once(char::is_whitespace) {
+                Some((_, last)) if is_installer => Cow::Borrowed(last),
+                Some(_) => continue,
+                None => text,
+            };
             let value =
                 if text.starts_with('-') { text.split_once('=').map(|(_, value)| value) } else { None };
             if let Some(host) = host::of_url(value.unwrap_or(&text)) {
@@ -73,17 +98,57 @@ impl Interpreter<'_> {
             } else if takes_hosts(name) && !text.starts_with('-') {
                 self.reaches_by(&Form::text(text.trim_start_matches('@')));
             }
-            if name == "curl"
-                && let Some((_, part)) = CURL_OPTIONS.iter().find(|(option, _)| *option == text)
-                && let Some(value) = operands.get(place + 1)
-            {
-                let value = value.open().into_owned();
-                let end = value.splitn(part + 1, ':').last().unwrap_or_default().to_owned();
-                self.reaches_by(&Form::text(if *part == 0 { value } else { end }));
-            }
+            self.leads(name, &text, operands.get(place + 1));
         }
         if matches!(name, "docker" | "podman" | "nerdctl") {
             self.contacts_registry(operands);
+        }
+    }
+
+    /// What an option leads to; its value is the next word, or joined to it.
+    fn leads(&mut self, name: &str, text: &str, next: Option<&Form>) {
+        let value = |option: &str| {
+            let joined = text.strip_prefix(option)?;
+            match joined.strip_prefix('=').unwrap_or(joined) {
+                "" => next.map(|form| form.open().into_owned()),
+                // Only options of one letter are joined to their value by nothing.
+                value if joined.starts_with('=') || option.len() == 2 => Some(value.to_owned()),
+                _ => None,
+            }
+        };
+        for (_, option, part) in LEADING.iter().filter(|(program, _, _)| *program == name) {
+            let Some(value) = value(option) else { continue };
+            for one in value.split(',') {
+                let end = one.splitn(part + 1, ':').last().unwrap_or_default();
+                self.reaches_by(&Form::text(if *part == 0 { one } else { end }));
+            }
+        }
+        let lists = LISTING.iter().filter(|(program, _)| *program == name).flat_map(|(_, options)| *options);
+        if lists.into_iter().any(|option| value(option).is_some()) {
+            self.reaches(host::UNKNOWN.to_owned());
+        }
+        // `TCP4:host:port,fork`
+        if name == "socat"
+            && let Some((kind, rest)) = text.split_once(':')
+            && !kind.to_ascii_uppercase().contains("LISTEN")
+            && ["TCP", "UDP", "SCTP", "OPENSSL", "SSL", "SOCKS", "PROXY"]
+                .iter()
+                .any(|known| kind.to_ascii_uppercase().starts_with(known))
+        {
+            self.reaches_by(&Form::text(rest));
+        }
+    }
+
+    /// What the variables lead to that a program is given.
+    fn led_by_variables(&mut self, state: &State) {
+        for name in PROXIES {
+            for name in [(*name).to_owned(), name.to_ascii_uppercase()] {
+                let Some(variable) = state.variable(&name) else { continue };
+                let value = variable.value.element(Some("0")).unwrap_or_else(Value::unknown);
+                for form in value.forms().to_vec() {
+                    self.reaches_by(&form);
+                }
+            }
         }
     }
 

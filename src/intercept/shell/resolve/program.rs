@@ -59,7 +59,7 @@ impl Interpreter<'_> {
 
     /// A program under its base name.
     pub(super) fn named(&mut self, name: &str, words: &[Form], state: &mut State) -> Value {
-        self.contacts(name, words);
+        self.contacts(name, words, state);
         self.via.push(name.to_owned());
         let special = self.special(name, words, state);
         self.via.pop();
