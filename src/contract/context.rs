@@ -45,6 +45,20 @@ object! {
         pub effects: Vec<String>,
         /// The hosts that it contacts, in small letters, without ports; a `*` in one stands for what is not known of it.
         pub hosts: Vec<String>,
+        /// What was found in the text that a write adds, where a policy looks at it.
+        pub content: Vec<Content>,
+    }
+}
+
+object! {
+    /// A place in a text that looks like what a content rule names.
+    pub struct Content {
+        /// The name of what it looks like, such as `github-token`.
+        pub shape: String,
+        /// The line, from 1.
+        pub line: u32,
+        /// The place without what is secret in it: for people.
+        pub excerpt: String,
     }
 }
 

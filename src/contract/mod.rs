@@ -20,7 +20,7 @@ mod unresolved;
 mod verdict;
 
 pub use action::Action;
-pub use context::{Context, RefUpdate, Run};
+pub use context::{Content, Context, RefUpdate, Run};
 pub use decision::{Decision, Location};
 pub use effect::Effect;
 pub use governance::ReleaseGovernance;

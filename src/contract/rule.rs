@@ -48,6 +48,8 @@ rules! {
     FilesystemWriteBlock = "filesystem.write.block",
     /// A write of a path that the policy asks about.
     FilesystemWriteRequireApproval = "filesystem.write.require_approval",
+    /// A write that adds what a content rule names.
+    FilesystemContentBlock = "filesystem.content.block",
     /// A write of a whole folder in which there is a path that the policy asks about.
     FilesystemWriteRecursive = "filesystem.write.recursive",
     /// A write that no rule names.
@@ -108,6 +110,8 @@ rules! {
     CommandsEffectWritesDevice = "commands.effects.writes-device",
     /// A push to a protected branch.
     GitProtectedBranchBlockDirectPush = "git.protected_branch.block_direct_push",
+    /// A commit to a protected branch, or a change of what it points to.
+    GitProtectedBranchBlockCommit = "git.protected_branch.block_commit",
     /// A push that would lose commits.
     GitForcePushBlock = "git.force_push.block",
     /// A push that would delete a branch.
@@ -118,6 +122,8 @@ rules! {
     GitPushRequireApproval = "git.push.require_approval",
     /// A push of which it is not known what it would update.
     GitPushUnresolved = "git.push.unresolved",
+    /// A submodule whose URL runs a program.
+    GitSubmoduleUrl = "git.submodule_url.block",
     /// A git operation that switches hooks off.
     GitHookBypass = "git.hook_bypass",
     /// A git operation that no rule names.

@@ -5,6 +5,7 @@
 //! part is asked about where some text that it may be would be refused.
 
 use crate::contract::{Action, Cause, Effect, Request, RuleId, Severity};
+use crate::grammar::secrets;
 use crate::policy::{Answer, CompiledPolicy, Open, Pattern, PatternSet};
 
 use super::deviations::Deviation;
@@ -36,7 +37,7 @@ pub(super) fn read(request: &Request, policy: &CompiledPolicy) -> Finding {
     });
     let counts = rules.unresolved_read.as_ref().map_or(Answer::Ask, |counts| counts.value);
     let open = first_open(request, lists).map(|pattern| unresolved(counts.effect(), pattern));
-    strictest([direct, whole, open]).unwrap_or_else(read_allowed).on(&request.target, "read")
+    strictest([direct, whole, open, None]).unwrap_or_else(read_allowed).on(&request.target, "read")
 }
 
 pub(super) fn parity_write(request: &Request, policy: &CompiledPolicy) -> Finding {
@@ -68,7 +69,8 @@ pub(super) fn write(request: &Request, policy: &CompiledPolicy) -> Finding {
     });
     let counts = rules.unresolved_write.as_ref().map_or(Answer::Ask, |counts| counts.value);
     let open = first_open(request, lists).map(|pattern| unresolved(counts.effect(), pattern));
-    strictest([direct, whole, open]).unwrap_or_else(write_allowed).on(&request.target, "write")
+    let content = first_content(request, &rules.block_content);
+    strictest([direct, whole, open, content]).unwrap_or_else(write_allowed).on(&request.target, "write")
 }
 
 /// The paths in the tree of a file request that some rule of the policy names which blocks or asks, in their order.
@@ -91,9 +93,25 @@ pub(super) fn named_in_tree<'r>(request: &'r Request, policy: &CompiledPolicy) -
 }
 
 /// The strictest finding that does not allow; the first of equal ones.
-fn strictest(findings: [Option<Finding>; 3]) -> Option<Finding> {
+fn strictest(findings: [Option<Finding>; 4]) -> Option<Finding> {
     let refusals = findings.into_iter().flatten().filter(|finding| finding.effect != Effect::Allow);
     refusals.reduce(|first, later| if later.effect > first.effect { later } else { first })
+}
+
+/// The first thing in the text that is written which a content rule names.
+fn first_content(request: &Request, patterns: &PatternSet) -> Option<Finding> {
+    let found = &request.context.as_ref()?.content;
+    let (content, pattern) =
+        found.iter().find_map(|content| Some((content, patterns.first_match(&content.shape)?)))?;
+    let what = secrets::shape(&content.shape).map_or("what the policy names", |shape| shape.what);
+    let reason =
+        format!("line {} adds what looks like {what}: `{}`", content.line, content.excerpt.escape_debug());
+    Some(
+        Finding::new(Effect::Block, RuleId::FilesystemContentBlock, Severity::Critical, reason)
+            .matched(pattern)
+            .instead("take it out of the file, and have it read from the environment or a store of secrets")
+            .because_of(Deviation::D10),
+    )
 }
 
 /// A path of a tree that a rule names.

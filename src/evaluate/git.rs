@@ -23,6 +23,10 @@ pub(super) fn git(request: &Request, policy: &CompiledPolicy) -> Finding {
     let operation = request.operation().trim();
     let found = if operation.eq_ignore_ascii_case("push") {
         push(request, rules)
+    } else if LOCAL.iter().any(|known| operation.eq_ignore_ascii_case(known)) {
+        local(request, rules)
+    } else if operation.eq_ignore_ascii_case("add_submodule") {
+        submodule(request)
     } else if operation.eq_ignore_ascii_case("hook_bypass") && is_on(rules.block_hook_bypass.as_ref()) {
         Finding::new(
             Effect::Block,
@@ -37,6 +41,52 @@ pub(super) fn git(request: &Request, policy: &CompiledPolicy) -> Finding {
         allowed()
     };
     place(found, request)
+}
+
+/// What changes a branch of this repository: a commit, another place to point to, a deletion.
+const LOCAL: [&str; 3] = ["commit", "move_branch", "delete_branch"];
+
+fn local(request: &Request, rules: &Git) -> Finding {
+    let protects = rules.block_commit.as_ref().filter(|placed| placed.value);
+    let named = first_of(&branch_names(request), &rules.protected_branches);
+    match (protects, named) {
+        (Some(placed), Some(pattern)) => Finding::new(
+            Effect::Block,
+            RuleId::GitProtectedBranchBlockCommit,
+            Severity::High,
+            format!(
+                "this branch is protected (`{}`), and what is done to it here comes from the other side alone",
+                pattern.as_str()
+            ),
+        )
+        .by_value("block_commit_to_protected_branch", Some(placed))
+        .instead("make a branch of another name first: `git switch -c NAME`")
+        .because_of(Deviation::D10),
+        (_, _) => allowed(),
+    }
+}
+
+/// A place that a submodule is fetched from. Some say which program fetches it.
+fn submodule(request: &Request) -> Finding {
+    let url = request.target.trim();
+    let runs = url.starts_with('-') || url.split_once("::").is_some_and(|(kind, _)| is_kind(kind));
+    if !runs {
+        return allowed();
+    }
+    Finding::new(
+        Effect::Block,
+        RuleId::GitSubmoduleUrl,
+        Severity::High,
+        "whoever fetches this submodule runs a program that its URL names",
+    )
+    .instead("name the repository by a plain URL, such as `https://HOST/PATH`")
+    .because_of(Deviation::D6)
+}
+
+/// Whether it is the name of a helper, as in `ext::…`, rather than an address with colons.
+fn is_kind(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+'))
 }
 
 fn push(request: &Request, rules: &Git) -> Finding {
@@ -80,23 +130,25 @@ fn push(request: &Request, rules: &Git) -> Finding {
         .instead("leave the branch; a person can delete it")
         .because_of(Deviation::D10);
     }
-    if let Some(pattern) = first_of(&names, &rules.block_push_branches) {
+    // Where it goes counts as well as what it updates: a list may name either.
+    let places: Vec<&str> = update.map(|update| update.remote.as_str()).into_iter().chain(names).collect();
+    if let Some(pattern) = first_of(&places, &rules.block_push_branches) {
         return Finding::new(
             Effect::Block,
             RuleId::GitPushBlock,
             Severity::High,
-            "the policy blocks pushes to this branch",
+            "the policy blocks pushes there",
         )
         .matched(pattern)
         .instead("push a branch of another name")
         .because_of(Deviation::D10);
     }
-    if let Some(pattern) = first_of(&names, &rules.require_approval_push) {
+    if let Some(pattern) = first_of(&places, &rules.require_approval_push) {
         return Finding::new(
             Effect::RequireApproval,
             RuleId::GitPushRequireApproval,
             Severity::Medium,
-            "the policy asks before this branch is pushed",
+            "the policy asks before anything is pushed there",
         )
         .approved_by(super::command::REPOSITORY_OWNERS)
         .matched(pattern)

@@ -12,6 +12,7 @@ pub mod effects;
 pub mod operands;
 pub mod options;
 mod packed;
+pub mod secrets;
 pub mod settings;
 pub mod synonyms;
 pub mod tool;

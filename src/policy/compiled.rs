@@ -104,8 +104,8 @@ pub struct Filesystem {
     pub recursive_write: Option<Placed<Answer>>,
     /// `unresolved_write`: as `unresolved_read`, for writing a file.
     pub unresolved_write: Option<Placed<Answer>>,
-    /// `block_content`, carried for the content rules of the git seam.
-    pub block_content: Option<Json>,
+    /// `block_content`: the names of the shapes that no text which a write adds may have.
+    pub block_content: PatternSet,
 }
 
 /// How something counts that a policy answers for as a whole.
@@ -220,6 +220,8 @@ pub struct Git {
     pub replaces_suffix_rule: bool,
     /// `block_direct_push_to_protected_branch`; true if missing, and false loosens nothing.
     pub block_direct_push: Option<Placed<bool>>,
+    /// `block_commit_to_protected_branch`; false if missing.
+    pub block_commit: Option<Placed<bool>>,
     /// `block_force_push`; none if missing.
     pub block_force_push: Option<Placed<ForcePush>>,
     /// `block_branch_deletion`; false if missing.
@@ -337,6 +339,7 @@ impl CompiledPolicy {
             ("filesystem.require_approval_read", &files.require_approval_read),
             ("filesystem.block_write", &files.block_write),
             ("filesystem.require_approval_write", &files.require_approval_write),
+            ("filesystem.block_content", &files.block_content),
             ("commands.block", &commands.block),
             ("commands.require_approval", &commands.require_approval),
             ("commands.allow", &commands.allow),
@@ -385,6 +388,7 @@ impl CompiledPolicy {
             }),
             set("network.default", self.network.default.as_ref(), answer),
             set("git.block_direct_push_to_protected_branch", git.block_direct_push.as_ref(), truth),
+            set("git.block_commit_to_protected_branch", git.block_commit.as_ref(), truth),
             set("git.block_force_push", git.block_force_push.as_ref(), |value| {
                 words::force_push(value).to_owned()
             }),

@@ -17,7 +17,7 @@ use super::compiled::{
 };
 use super::diagnostic::{Diagnostic, Level};
 use super::mode::Mode;
-use super::overlay::{joined_content, joined_names, joined_sources, joined_tools};
+use super::overlay::{joined_names, joined_sources, joined_tools};
 use super::pattern::{Pattern, PatternSet};
 use super::words;
 
@@ -186,7 +186,7 @@ impl Judge {
                 Answer::Ask,
                 "filesystem.unresolved_write",
             ),
-            block_content: joined_content(above.block_content.clone(), delta.block_content),
+            block_content: above.block_content.joined(&delta.block_content),
         }
     }
 
@@ -292,6 +292,13 @@ impl Judge {
                 ForcePush::None,
                 "git.block_force_push",
                 |value| words::force_push(value).to_owned(),
+            ),
+            block_commit: self.scalar(
+                above.block_commit.as_ref(),
+                delta.block_commit,
+                false,
+                "git.block_commit_to_protected_branch",
+                truth,
             ),
             block_branch_deletion: self.scalar(
                 above.block_branch_deletion.as_ref(),

@@ -72,6 +72,10 @@ pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledP
             is_weaker(git.block_force_push.as_ref(), later_git.block_force_push.as_ref()),
         ),
         (
+            "git.block_commit_to_protected_branch",
+            is_weaker(git.block_commit.as_ref(), later_git.block_commit.as_ref()),
+        ),
+        (
             "git.block_branch_deletion",
             is_weaker(git.block_branch_deletion.as_ref(), later_git.block_branch_deletion.as_ref()),
         ),
@@ -141,21 +145,6 @@ pub(super) fn joined_tools(mut first: Vec<ServerTools>, then: Vec<ServerTools>) 
     first
 }
 
-/// The content rules of two policies: both lists of rules.
-pub(super) fn joined_content(first: Option<Json>, then: Option<Json>) -> Option<Json> {
-    match (first, then) {
-        (Some(Json::Array(mut rules)), Some(Json::Array(more))) => {
-            for rule in more {
-                if !rules.contains(&rule) {
-                    rules.push(rule);
-                }
-            }
-            Some(Json::Array(rules))
-        }
-        (first, then) => then.or(first),
-    }
-}
-
 fn over_metadata(parent: Metadata, child: Metadata) -> Metadata {
     let text = |parent: String, child: String| if child.is_empty() { parent } else { child };
     Metadata {
@@ -178,7 +167,7 @@ fn over_files(parent: &Filesystem, child: Filesystem) -> Filesystem {
         unresolved_read: child.unresolved_read.or_else(|| parent.unresolved_read.clone()),
         recursive_write: child.recursive_write.or_else(|| parent.recursive_write.clone()),
         unresolved_write: child.unresolved_write.or_else(|| parent.unresolved_write.clone()),
-        block_content: joined_content(parent.block_content.clone(), child.block_content),
+        block_content: parent.block_content.joined(&child.block_content),
     }
 }
 
@@ -213,6 +202,7 @@ fn over_git(parent: &Git, child: Git) -> Git {
         replaces_suffix_rule: parent.replaces_suffix_rule || child.replaces_suffix_rule,
         block_direct_push: child.block_direct_push.or_else(|| parent.block_direct_push.clone()),
         block_force_push: child.block_force_push.or_else(|| parent.block_force_push.clone()),
+        block_commit: child.block_commit.or_else(|| parent.block_commit.clone()),
         block_branch_deletion: child.block_branch_deletion.or_else(|| parent.block_branch_deletion.clone()),
         block_push_branches: parent.block_push_branches.joined(&child.block_push_branches),
         require_approval_push: parent.require_approval_push.joined(&child.require_approval_push),

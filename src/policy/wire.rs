@@ -84,8 +84,8 @@ struct FilesystemPart {
     recursive_write: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unresolved_write: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    block_content: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    block_content: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -131,6 +131,8 @@ struct GitPart {
     protected_branches: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     block_direct_push_to_protected_branch: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_commit_to_protected_branch: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     block_force_push: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,6 +293,7 @@ const KNOWN: [(&str, &[&str]); 13] = [
         &[
             "protected_branches",
             "block_direct_push_to_protected_branch",
+            "block_commit_to_protected_branch",
             "block_force_push",
             "block_branch_deletion",
             "block_push_branches",

@@ -123,6 +123,7 @@ pub(crate) fn policy(value: &Value) -> CompiledPolicy {
         })
     });
     policy.git.block_branch_deletion = flag("git", "block_branch_deletion");
+    policy.git.block_commit = flag("git", "block_commit_to_protected_branch");
     policy.git.block_push_branches = set("git", "block_push_branches");
     policy.git.require_approval_push = set("git", "require_approval_push");
     policy.git.block_hook_bypass = flag("git", "block_hook_bypass");

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use cavra::contract::{
-    Context, Decision, Effect, Layer, Location, PACKAGE, PROTO, RefUpdate, ReleaseGovernance, Request,
-    RuleId, Run, SCHEMA, Severity,
+    Content, Context, Decision, Effect, Layer, Location, PACKAGE, PROTO, RefUpdate, ReleaseGovernance,
+    Request, RuleId, Run, SCHEMA, Severity,
 };
 use cavra::evaluate::Deviation;
 use cavra::gate;
@@ -21,6 +21,7 @@ use crate::schema::faults;
 /// Each message of the contract with its fields, as the types of the program have them.
 fn messages() -> BTreeMap<&'static str, Vec<&'static str>> {
     BTreeMap::from([
+        ("Content", Content::FIELDS.to_vec()),
         ("Context", Context::FIELDS.to_vec()),
         ("Decision", Decision::FIELDS.to_vec()),
         ("Location", Location::FIELDS.to_vec()),
@@ -94,6 +95,7 @@ fn the_schema_has_the_messages_and_fields_of_the_types_each_described() {
     assert_eq!(
         definitions,
         [
+            "Content",
             "Context",
             "Decision",
             "Deviation",
@@ -277,6 +279,7 @@ fn json_type(schema: &Value, property: &Value) -> String {
         "integer" if property["maximum"] == u32::MAX => "uint32",
         "integer" => "int64",
         "array" if property["items"]["$ref"] == "#/$defs/Run" => "repeated Run",
+        "array" if property["items"]["$ref"] == "#/$defs/Content" => "repeated Content",
         "array" if property["items"]["type"] == "string" => "repeated string",
         "array" if property["items"]["maximum"] == u32::MAX => "repeated uint32",
         other => panic!("{other}"),

@@ -422,6 +422,14 @@ fn shown() -> Vec<Shown> {
         ),
         Shown::new(
             D10,
+            "git.block_commit_to_protected_branch",
+            json!({"action_type": "git_operation", "target": "release/2", "operation": "commit"}),
+            json!({"git": {"protected_branches": ["release/*"], "block_commit_to_protected_branch": true}}),
+            git_allowed,
+            ("block", "git.protected_branch.block_commit"),
+        ),
+        Shown::new(
+            D10,
             "git.block_push_branches",
             push("gh-pages"),
             json!({"git": {"block_push_branches": ["gh-*"]}}),

@@ -133,6 +133,7 @@ git:
   block_direct_push_to_protected_branch: true
   block_force_push: all
   block_branch_deletion: true
+  block_commit_to_protected_branch: true
   block_hook_bypass: true
 mcp:
   block_unknown_servers: true
@@ -180,6 +181,11 @@ evidence: {required: true, sign: true, retention_days: 90, max_megabytes: 100}
             "git: {block_branch_deletion: false}\n",
             "git.block_branch_deletion: false",
             "git.block_branch_deletion: true",
+        ),
+        (
+            "git: {block_commit_to_protected_branch: false}\n",
+            "git.block_commit_to_protected_branch: false",
+            "git.block_commit_to_protected_branch: true",
         ),
         ("git: {block_hook_bypass: false}\n", "git.block_hook_bypass: false", "git.block_hook_bypass: true"),
         (

@@ -88,6 +88,7 @@ fn is_of(rule: RuleId, name: &str) -> bool {
             "commands.default"
         }
         "git.protected_branch.block_direct_push" => "git.protected_branches",
+        "git.protected_branch.block_commit" => "git.block_commit_to_protected_branch",
         "git.force_push.block" => "git.block_force_push",
         "git.branch_deletion.block" => "git.block_branch_deletion",
         "git.push.block" => "git.block_push_branches",

@@ -1,6 +1,8 @@
 //! Lists of patterns: plain texts, or mappings that say why a rule is there, what to do instead, and what it must
 //! match and must not.
 
+use crate::grammar::secrets;
+
 use super::super::codes;
 use super::super::pattern::{Note, Pattern, PatternSet};
 use super::super::said::Example;
@@ -22,6 +24,8 @@ pub(super) enum Of {
     Tools,
     /// Words of any text.
     Words,
+    /// Names of shapes that secrets have.
+    Shapes,
 }
 
 const RULE_KEYS: [&str; 6] = ["pattern", "reason", "alternative", "controls", "match", "not_match"];
@@ -238,6 +242,11 @@ fn never(pattern: &str, of: Of) -> Option<&'static str> {
             } else {
                 None
             }
+        }
+        Of::Shapes => {
+            let is_known = Pattern::new(pattern, None)
+                .is_some_and(|pattern| secrets::names().any(|name| pattern.matches(name)));
+            (!is_known).then_some("no shape of a secret has such a name; `cavra policy schema` lists them")
         }
         Of::Paths | Of::Commands | Of::Tools | Of::Words => None,
     }

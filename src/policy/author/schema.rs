@@ -77,8 +77,14 @@ fn shape(section: &str, key: &str) -> Option<Value> {
         ("metadata", "id" | "title" | "description") => Some(json!({ "type": "string" })),
         ("filesystem", "recursive_read" | "unresolved_read" | "recursive_write" | "unresolved_write")
         | ("network", "default") => Some(word(&ANSWERS)),
-        ("filesystem", "block_content") => Some(json!({ "type": "array" })),
-        ("filesystem", "block_read" | "require_approval_read" | "block_write" | "require_approval_write")
+        (
+            "filesystem",
+            "block_read"
+            | "require_approval_read"
+            | "block_write"
+            | "require_approval_write"
+            | "block_content",
+        )
         | ("commands", "block" | "require_approval" | "allow")
         | ("network", "block_hosts" | "require_approval_hosts" | "allow_hosts")
         | ("git", "protected_branches" | "block_push_branches" | "require_approval_push")
@@ -92,7 +98,13 @@ fn shape(section: &str, key: &str) -> Option<Value> {
             Some(object(answers.collect()))
         }
         ("git", "block_force_push") => Some(word(&FORCE_PUSHES)),
-        ("git", "block_direct_push_to_protected_branch" | "block_branch_deletion" | "block_hook_bypass")
+        (
+            "git",
+            "block_direct_push_to_protected_branch"
+            | "block_commit_to_protected_branch"
+            | "block_branch_deletion"
+            | "block_hook_bypass",
+        )
         | ("mcp", "block_unknown_servers" | "pin_tools")
         | ("evidence", "required" | "sign") => Some(single(json!({ "type": "boolean" }))),
         ("mcp", "allowed_servers" | "blocked_servers") => texts(),

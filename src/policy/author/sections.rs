@@ -30,9 +30,10 @@ pub(super) const FILESYSTEM: [&str; 9] = [
 ];
 pub(super) const COMMANDS: [&str; 5] = ["block", "require_approval", "allow", "effects", "default"];
 pub(super) const NETWORK: [&str; 4] = ["block_hosts", "require_approval_hosts", "allow_hosts", "default"];
-pub(super) const GIT: [&str; 7] = [
+pub(super) const GIT: [&str; 8] = [
     "protected_branches",
     "block_direct_push_to_protected_branch",
+    "block_commit_to_protected_branch",
     "block_force_push",
     "block_branch_deletion",
     "block_push_branches",
@@ -133,7 +134,7 @@ impl Reader<'_, '_> {
                 "unresolved_read" => files.unresolved_read = self.word(value, &name, &ANSWERS),
                 "recursive_write" => files.recursive_write = self.word(value, &name, &ANSWERS),
                 "unresolved_write" => files.unresolved_write = self.word(value, &name, &ANSWERS),
-                "block_content" => files.block_content = self.content(value, &name),
+                "block_content" => files.block_content = self.patterns(value, &name, Of::Shapes),
                 _ => {}
             }
         }
@@ -142,14 +143,6 @@ impl Reader<'_, '_> {
         let (asked, blocked) = (&files.require_approval_write, &files.block_write);
         self.covered(asked, "filesystem.require_approval_write", blocked, "filesystem.block_write");
         files
-    }
-
-    /// Content rules are a list, of a shape that is read where they are used.
-    fn content(&mut self, node: &Node, name: &str) -> Option<Json> {
-        match self.list(node, name)? {
-            [] => None,
-            _ => serde_json::from_value(node.to_json()).ok(),
-        }
     }
 
     fn commands(&mut self, node: &Node) -> Commands {
@@ -227,6 +220,7 @@ impl Reader<'_, '_> {
                     git.protected_branches = self.patterns(value, &name, Of::Branches);
                 }
                 "block_direct_push_to_protected_branch" => git.block_direct_push = self.truth(value, &name),
+                "block_commit_to_protected_branch" => git.block_commit = self.truth(value, &name),
                 "block_force_push" => git.block_force_push = self.word(value, &name, &FORCE_PUSHES),
                 "block_branch_deletion" => git.block_branch_deletion = self.truth(value, &name),
                 "block_push_branches" => git.block_push_branches = self.patterns(value, &name, Of::Branches),

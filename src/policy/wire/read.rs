@@ -216,7 +216,7 @@ impl Reader<'_, '_> {
             unresolved_read: self.word("filesystem.unresolved_read", part.unresolved_read, &ANSWERS),
             recursive_write: self.word("filesystem.recursive_write", part.recursive_write, &ANSWERS),
             unresolved_write: self.word("filesystem.unresolved_write", part.unresolved_write, &ANSWERS),
-            block_content: part.block_content.and_then(|content| serde_json::from_value(content).ok()),
+            block_content: self.patterns("filesystem.block_content", part.block_content),
         }
     }
 
@@ -267,6 +267,8 @@ impl Reader<'_, '_> {
             protected_branches: self
                 .patterns("git.protected_branches", part.protected_branches.unwrap_or_default()),
             block_direct_push: self.placed("git.block_direct_push_to_protected_branch", direct),
+            block_commit: self
+                .placed("git.block_commit_to_protected_branch", part.block_commit_to_protected_branch),
             block_force_push: self.word("git.block_force_push", part.block_force_push, &FORCE_PUSHES),
             block_branch_deletion: self.placed("git.block_branch_deletion", part.block_branch_deletion),
             block_push_branches: self.patterns("git.block_push_branches", part.block_push_branches),

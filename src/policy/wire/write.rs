@@ -174,7 +174,7 @@ impl Writer<'_> {
             unresolved_write: self
                 .placed("filesystem.unresolved_write", files.unresolved_write.as_ref())
                 .map(|value| words::answer(value).to_owned()),
-            block_content: files.block_content.as_ref().map(plain),
+            block_content: self.patterns("filesystem.block_content", &files.block_content),
         }
     }
 
@@ -220,6 +220,8 @@ impl Writer<'_> {
             protected_branches: (git.replaces_suffix_rule || !branches.is_empty()).then_some(branches),
             block_direct_push_to_protected_branch: self
                 .placed("git.block_direct_push_to_protected_branch", direct),
+            block_commit_to_protected_branch: self
+                .placed("git.block_commit_to_protected_branch", git.block_commit.as_ref()),
             block_force_push: self
                 .placed("git.block_force_push", git.block_force_push.as_ref())
                 .map(|value| words::force_push(value).to_owned()),
@@ -273,21 +275,5 @@ impl Writer<'_> {
             retention_days: self.placed("evidence.retention_days", evidence.retention_days.as_ref()),
             max_megabytes: self.placed("evidence.max_megabytes", evidence.max_megabytes.as_ref()),
         }
-    }
-}
-
-/// A value with whole numbers as whole numbers, so that writing it twice writes the same.
-fn plain(json: &Json) -> serde_json::Value {
-    match json {
-        Json::Null => serde_json::Value::Null,
-        Json::Bool(value) => (*value).into(),
-        #[expect(clippy::cast_possible_truncation, reason = "the guard holds it to whole numbers below 2^53")]
-        Json::Number(value) if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 => {
-            (*value as i64).into()
-        }
-        Json::Number(value) => (*value).into(),
-        Json::String(text) => text.as_str().into(),
-        Json::Array(items) => items.iter().map(plain).collect(),
-        Json::Object(object) => object.iter().map(|(key, value)| (key.to_owned(), plain(value))).collect(),
     }
 }
