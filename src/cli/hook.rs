@@ -26,7 +26,7 @@ pub(crate) struct Args {
 enum Kind {
     /// A git hook, for hook managers: the event, then the arguments that git gives
     Git {
-        /// The event: pre-commit or pre-push
+        /// The event, such as pre-commit or pre-push
         event: OsString,
         /// The hook's arguments
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -51,11 +51,13 @@ pub(crate) fn run_script(words: &[OsString]) -> Result<Exit, Failure> {
 fn answer(call: Call) -> Result<Exit, Failure> {
     let input = (!is_device(io::stdin().as_fd())).then(|| io::stdin().lock());
     let judged = git_hook::judge(call, input).map_err(Failure::config)?;
-    let told = if judged.verdict().effect().runs() {
-        refusal::render_passing(judged.verdict(), Paint::stderr())
-    } else {
-        Some(refusal::render(judged.verdict(), Paint::stderr()))
-    };
+    let told = judged.verdict().and_then(|verdict| {
+        if verdict.effect().runs() {
+            refusal::render_passing(verdict, Paint::stderr())
+        } else {
+            Some(refusal::render(verdict, Paint::stderr()))
+        }
+    });
     if let Some(text) = told {
         output::talk(text);
     }

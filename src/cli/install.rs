@@ -1,11 +1,13 @@
 //! `cavra install`: puts the seams in place.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::install::{self, Plan, git};
+use crate::install::git::{self, Reach};
+use crate::install::{self, Plan};
+use crate::sys::dirs::Places;
 use crate::sys::environment;
 
 use super::audit_only;
@@ -22,6 +24,8 @@ pub(crate) struct Args {
     /// What to put in place
     #[arg(value_enum, default_value = "git")]
     target: Target,
+    #[command(flatten)]
+    reach: Where,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -40,13 +44,43 @@ pub(crate) enum Target {
     Git,
 }
 
+/// How far the git hooks reach.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+#[group(multiple = false)]
+pub(crate) struct Where {
+    /// Only this repository and its working trees: what is done if nothing is said
+    #[arg(long)]
+    local: bool,
+    /// Every repository of yours
+    #[arg(long)]
+    global: bool,
+    /// Every repository of this machine
+    #[arg(long)]
+    system: bool,
+}
+
+impl Where {
+    /// None for this repository.
+    pub(crate) fn reach(self) -> Option<Reach> {
+        match (self.global, self.system) {
+            (true, _) => Some(Reach::User),
+            (_, true) => Some(Reach::Machine),
+            (false, false) => None,
+        }
+    }
+}
+
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     let Target::Git = args.target;
     let places = place::places()?;
-    let here = installation::observe(&places)?;
-    let _held = installation::lock(&places, &here)?;
     let binary = own_binary()?;
-    let plan = git::put_in(&places, &here, &binary).map_err(|error| installation::failure(&error))?;
+    if let Some(reach) = args.reach.reach() {
+        return everywhere(&places, reach, &binary, &args);
+    }
+    let here = installation::observe(&places)?;
+    let _held = installation::lock(&places, Some(&here))?;
+    let site = here.site().map_err(|error| installation::failure(&error))?;
+    let plan = git::put_in(&places, &site, &binary).map_err(|error| installation::failure(&error))?;
     // It is told what will be asked, before anything is.
     let simulated = if args.json { None } else { policy::simulated() };
     let audited = if args.audit_only { Some(audit_only::begin(&places, args.dry_run)?) } else { None };
@@ -69,6 +103,33 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     for told in audited.into_iter().chain(simulated) {
         output::data(told).map_err(Failure::user)?;
     }
+    Ok(Exit::SUCCESS)
+}
+
+/// Installs for every repository of a person or a machine.
+fn everywhere(places: &Places, reach: Reach, binary: &Path, args: &Args) -> Result<Exit, Failure> {
+    if args.audit_only {
+        return Err(Failure::usage("`--audit-only` is for one repository")
+            .hint("`metadata: {mode: audit_only}` in your own policy does the same everywhere"));
+    }
+    let _held = installation::lock(places, None)?;
+    let site = git::everywhere(places, reach).map_err(|error| installation::failure(&error))?;
+    let plan = git::put_in(places, &site, binary).map_err(|error| installation::failure(&error))?;
+    if !args.dry_run {
+        carry_out(&plan)?;
+    }
+    installation::report(
+        &installation::Report {
+            target: git::NAME,
+            repository: &site.identity,
+            dry_run: args.dry_run,
+            changes: &plan.changes,
+            notes: &plan.notes,
+            left: &plan.left,
+            policy: None,
+        },
+        args.json,
+    )?;
     Ok(Exit::SUCCESS)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn observe(places: &Places) -> Result<Place, Failure> {
 ///
 /// # Errors
 /// If another one takes too long.
-pub(crate) fn lock(places: &Places, here: &Place) -> Result<Vec<Lock>, Failure> {
+pub(crate) fn lock(places: &Places, here: Option<&Place>) -> Result<Vec<Lock>, Failure> {
     let lock = |folder: &Path| {
         locks::folder(folder).map_err(|error| {
             Failure::user(escaped(&format!("`{}` could not be locked: {error}", folder.display())))
@@ -42,7 +42,9 @@ pub(crate) fn lock(places: &Places, here: &Place) -> Result<Vec<Lock>, Failure> 
     if places.home.is_dir() {
         held.push(lock(&places.home)?);
     }
-    held.push(lock(&here.common)?);
+    if let Some(here) = here {
+        held.push(lock(&here.common)?);
+    }
     Ok(held)
 }
 

@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use crate::gate::{Gate, Scope};
-use crate::install::git::{self, HookState, HookStatus, Place};
+use crate::install::git::{self, Gap, HookState, HookStatus, Place};
 use crate::sys::dirs::Places;
 use crate::sys::{environment, programs};
 
@@ -39,6 +39,8 @@ struct GitStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     repository: Option<PathBuf>,
     hooks: Vec<HookStatus>,
+    /// Where they do not reach.
+    gaps: Vec<Gap>,
     /// Why there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     none: Option<String>,
@@ -71,10 +73,13 @@ fn observe(places: Places) -> Result<Status, Failure> {
     let git = match &here {
         Ok(here) => GitStatus {
             hooks: git::status(&places, here).map_err(|error| installation::failure(&error))?,
+            gaps: git::gaps(&places, here).map_err(|error| installation::failure(&error))?,
             repository: Some(here.top.clone()),
             none: None,
         },
-        Err(error) => GitStatus { repository: None, hooks: Vec::new(), none: Some(error.to_string()) },
+        Err(error) => {
+            GitStatus { repository: None, hooks: Vec::new(), gaps: Vec::new(), none: Some(error.to_string()) }
+        }
     };
     let program = |found: Result<PathBuf, programs::ProgramError>| match found {
         Ok(path) => ProgramStatus::Usable(path),
@@ -91,6 +96,7 @@ fn observe(places: Places) -> Result<Status, Failure> {
     };
     let is_well = policy.is_usable()
         && git.hooks.iter().all(|hook| hook.state == HookState::Installed)
+        && git.gaps.is_empty()
         && matches!(programs.git, ProgramStatus::Usable(_))
         && matches!(programs.shell, ProgramStatus::Usable(_));
     Ok(Status { is_well, policy, git, programs, evidence })
@@ -108,6 +114,9 @@ impl Status {
         }
         for hook in &self.git.hooks {
             text.push_str(&hook_line(hook, paint));
+        }
+        for gap in &self.git.gaps {
+            text.push_str(&format!("  {}: {}\n", paint.paint(Style::Bad, "gap"), escaped(&gap.to_string())));
         }
         if self.git.hooks.iter().any(|hook| is_mended_by_install(hook.state)) {
             text.push_str("  hint: `cavra install git` puts them in place\n");

@@ -6,7 +6,7 @@ use crate::install::git;
 
 use super::exit::Exit;
 use super::failure::Failure;
-use super::install::{Target, carry_out};
+use super::install::{Target, Where, carry_out};
 use super::installation;
 use super::place;
 
@@ -16,6 +16,8 @@ pub(crate) struct Args {
     /// What to take out
     #[arg(value_enum, default_value = "git")]
     target: Target,
+    #[command(flatten)]
+    reach: Where,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -27,16 +29,27 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     let Target::Git = args.target;
     let places = place::places()?;
-    let here = installation::observe(&places)?;
-    let _held = installation::lock(&places, &here)?;
-    let plan = git::take_out(&places, &here).map_err(|error| installation::failure(&error))?;
+    let (site, shown, _held) = match args.reach.reach() {
+        Some(reach) => {
+            let held = installation::lock(&places, None)?;
+            let site = git::formerly_everywhere(&places, reach);
+            let site = site.map_err(|error| installation::failure(&error))?;
+            (site.clone(), site.identity, held)
+        }
+        None => {
+            let here = installation::observe(&places)?;
+            let held = installation::lock(&places, Some(&here))?;
+            (here.former_site(), here.top, held)
+        }
+    };
+    let plan = git::take_out(&places, &site).map_err(|error| installation::failure(&error))?;
     if !args.dry_run {
         carry_out(&plan)?;
     }
     installation::report(
         &installation::Report {
             target: git::NAME,
-            repository: &here.top,
+            repository: &shown,
             dry_run: args.dry_run,
             changes: &plan.changes,
             notes: &plan.notes,

@@ -20,6 +20,7 @@ use crate::evaluate;
 use crate::evidence::{Limits, Log};
 use crate::intercept::Intercepted;
 use crate::policy::{CompiledPolicy, DEFAULT_LABEL, PolicyError, Registry, Stack};
+use crate::sys::digest::Sha256Sum;
 use crate::sys::dirs::Places;
 
 use self::stamp::Stamp;
@@ -76,6 +77,33 @@ impl Gate {
     /// Why they cannot be used.
     pub fn stack(&self) -> Result<&Stack, &PolicyError> {
         self.stack.as_ref()
+    }
+
+    /// The digest of all the policies in force; none where they cannot be used.
+    #[must_use]
+    pub fn policy_digest(&self) -> Option<String> {
+        let stack = self.stack.as_ref().ok()?;
+        let mut sum = Sha256Sum::default();
+        for policy in stack.policies() {
+            sum.update(policy.digest().as_bytes());
+        }
+        Some(sum.finish())
+    }
+
+    /// Whether a policy has rules on what is in the files that are written; true where that is not known.
+    #[must_use]
+    pub fn rules_on_content(&self) -> bool {
+        self.any_policy(|policy| !policy.filesystem.block_content.is_empty())
+    }
+
+    /// Whether a policy has rules on what is done to branches here; true where that is not known.
+    #[must_use]
+    pub fn rules_on_branches(&self) -> bool {
+        self.any_policy(|policy| policy.git.block_commit.as_ref().is_some_and(|placed| placed.value))
+    }
+
+    fn any_policy(&self, has: impl Fn(&CompiledPolicy) -> bool) -> bool {
+        self.stack.as_ref().map_or(true, |stack| stack.policies().iter().any(has))
     }
 
     /// Decides an event, and records it: what a seam acts on.

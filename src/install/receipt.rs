@@ -24,6 +24,17 @@ pub(super) struct Receipt {
     /// The folder of the hooks was made too.
     pub(super) made_folder: bool,
     pub(super) files: Vec<Written>,
+    /// The lines in a file of settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) settings: Option<Set>,
+}
+
+/// A file of settings that lines were added to.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Set {
+    pub(super) path: PathBuf,
+    /// It was not there before.
+    pub(super) made: bool,
 }
 
 /// A file that was written.

@@ -5,6 +5,7 @@
 
 mod code;
 mod command;
+mod content;
 pub mod environment;
 pub mod git;
 mod hard_link;

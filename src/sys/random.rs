@@ -31,3 +31,13 @@ fn seed() -> u64 {
         seconds.rotate_left(32) ^ u64::from(std::process::id())
     })
 }
+
+/// A secret of 32 bytes, in hexadecimal.
+///
+/// # Errors
+/// If the system has no source of randomness.
+pub fn secret() -> std::io::Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

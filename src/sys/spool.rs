@@ -6,7 +6,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How much is held in memory, in bytes.
@@ -22,17 +22,19 @@ pub enum Spool {
 }
 
 impl Spool {
-    /// Reads `input` to its end. The file, if one is needed, is made in `folder`, which is made too.
+    /// Reads `input` to its end. The file, if one is needed, is made in the folder that is then asked for, which is
+    /// made too.
     ///
     /// # Errors
     /// What the input or the system says, such as a full disk.
-    pub fn read(mut input: impl Read, folder: &Path) -> io::Result<Self> {
+    pub fn read(mut input: impl Read, folder: impl FnOnce() -> io::Result<PathBuf>) -> io::Result<Self> {
         let mut bytes = Vec::new();
         input.by_ref().take(MOST_IN_MEMORY as u64 + 1).read_to_end(&mut bytes)?;
         if bytes.len() <= MOST_IN_MEMORY {
             return Ok(Self::Memory(Arc::new(bytes)));
         }
-        super::files::make_private_folder(folder)?;
+        let folder = folder()?;
+        super::files::make_private_folder(&folder)?;
         let path = folder.join(format!(".spool.{}", super::random::hex12()));
         let mut file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
         fs::remove_file(&path)?;
@@ -76,7 +78,7 @@ mod tests {
     fn read_twice(length: usize) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
-        let spool = Spool::read(bytes.as_slice(), folder.path()).unwrap();
+        let spool = Spool::read(bytes.as_slice(), || Ok(folder.path().to_owned())).unwrap();
         for _ in 0..2 {
             let mut again = Vec::new();
             spool.reader().read_to_end(&mut again).unwrap();

@@ -1,9 +1,14 @@
 //! The git hooks of one repository.
 
+mod block;
+mod everywhere;
 mod place;
 mod put_in;
+mod site;
 mod state;
 mod take_out;
+mod uncovered;
+mod version;
 
 use std::path::{Path, PathBuf};
 
@@ -15,10 +20,14 @@ use crate::sys::programs::ProgramError;
 use super::entry::EntryError;
 use super::hook_file::BinaryError;
 
+pub use everywhere::{Reach, everywhere, formerly_everywhere};
 pub use place::{Place, Setting};
 pub use put_in::put_in;
+pub use site::{HookFile, Sets, Settings, Site};
 pub use state::{HookState, HookStatus, status};
 pub use take_out::take_out;
+pub use uncovered::{Gap, gaps};
+pub use version::Version;
 
 /// The target's name, on the command line and in receipts.
 pub const NAME: &str = "git";
@@ -26,6 +35,12 @@ pub const NAME: &str = "git";
 /// Why nothing is changed.
 #[derive(Debug, Error)]
 pub enum TargetError {
+    /// Git does not know a repository here.
+    #[error("there is no git repository here: {0}")]
+    NoRepository(GitError),
+    /// A file of settings cannot be read.
+    #[error("{0}")]
+    Unread(String),
     /// Git does not know a working tree here.
     #[error("there is no git working tree here: {0}")]
     NoWorkingTree(GitError),
@@ -77,18 +92,24 @@ impl TargetError {
     #[must_use]
     pub fn hints(&self) -> Vec<String> {
         match self {
-            Self::NoWorkingTree(_) => vec!["`git init` makes one; or go to the repository first".to_owned()],
-            Self::Git(_) | Self::Entry(_) => Vec::new(),
+            Self::NoWorkingTree(_) | Self::NoRepository(_) => {
+                vec!["`git init` makes one; or go to the repository first".to_owned()]
+            }
+            Self::Git(_) | Self::Entry(_) | Self::Unread(_) => Vec::new(),
             Self::Program(_) => {
                 vec!["put git where only root and you can write, and run this again".to_owned()]
             }
             Self::HooksPath(settings) => {
                 let mut hints: Vec<_> = settings.iter().filter_map(Setting::unset).collect();
                 hints.push(
-                    "or keep it, and have the hooks there run `cavra hook git pre-commit` and \
-                     `cavra hook git pre-push \"$@\"`, the latter with git's own stdin"
+                    "or keep it, and have each hook there run `cavra hook git \"$(basename \"$0\")\" \"$@\"` \
+                     with git's own stdin: pre-commit, pre-merge-commit, prepare-commit-msg, pre-applypatch, \
+                     pre-push and reference-transaction"
                         .to_owned(),
                 );
+                if let Some(line) = settings.iter().find_map(Setting::manager) {
+                    hints.push(line.to_owned());
+                }
                 hints
             }
             Self::HooksElsewhere { path, real: _ } => {

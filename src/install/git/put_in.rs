@@ -2,57 +2,90 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::seam::git_hook::{Event, KEPT};
 use crate::sys::dirs::Places;
+use crate::sys::files;
 
 use super::super::change::{Change, Plan};
 use super::super::entry::{Entry, Print};
 use super::super::hook_file;
-use super::super::receipt::{Receipt, Written};
+use super::super::receipt::{Receipt, Set, Written};
 use super::super::recorded::{self, PRIVATE};
-use super::{NAME, Place, TargetError};
+use super::site::{HookFile, Settings, Site};
+use super::{NAME, TargetError, block};
 
-/// Everything that is to be done so that `binary` guards the repository at `place`.
+/// Everything that is to be done so that `binary` guards what the site is for. The receipt comes first: wherever the
+/// work ends, it says what was there.
 ///
 /// # Errors
 /// Why it is not to be done.
-pub fn put_in(places: &Places, place: &Place, binary: &Path) -> Result<Plan, TargetError> {
-    place.check_own_hooks()?;
-    hook_file::check_binary(binary, &[&place.top, &place.common])?;
+pub fn put_in(places: &Places, site: &Site, binary: &Path) -> Result<Plan, TargetError> {
+    let guarded: Vec<&Path> = site.guarded.iter().map(PathBuf::as_path).collect();
+    hook_file::check_binary(binary, &guarded)?;
     let (git, shell) = recorded::choose(places)?;
-    let receipt_path = Receipt::path(places, NAME, &place.common);
-    let receipt = Receipt::load(&receipt_path, &place.common);
+    let receipt_path = Receipt::path(places, NAME, &site.identity);
+    let receipt = Receipt::load(&receipt_path, &site.identity);
 
-    let mut plan = Plan::default();
-    let is_folder_missing = Entry::observe(&place.hooks)? == Entry::Missing;
+    let is_folder_missing = !site.files.is_empty() && Entry::observe(&site.folder)? == Entry::Missing;
+    let mut changes = Vec::new();
     if is_folder_missing {
-        plan.changes.push(Change::MakeFolder { path: place.hooks.clone(), mode: 0o755 });
+        changes.push(Change::MakeFolder { path: site.folder.clone(), mode: 0o755 });
     }
     let mut files = Vec::new();
-    for event in Event::ALL {
-        let hook = Hook::observe(&place.hooks, event)?;
-        files.push(hook.plan(binary, receipt.as_ref(), &mut plan.changes)?);
+    for file in &site.files {
+        let hook = Hook::observe(file)?;
+        files.push(hook.plan(binary, receipt.as_ref(), &mut changes)?);
     }
-    let made_folder = is_folder_missing || receipt.as_ref().is_some_and(|receipt| receipt.made_folder);
+    let settings = match &site.settings {
+        Some(settings) => Some(set(settings, binary, receipt.as_ref(), &mut changes)?),
+        None => None,
+    };
     let receipt = Receipt {
         version: Receipt::VERSION,
         target: NAME.to_owned(),
-        repository: place.common.clone(),
-        made_folder,
+        repository: site.identity.clone(),
+        made_folder: is_folder_missing || receipt.as_ref().is_some_and(|receipt| receipt.made_folder),
         files,
+        settings,
     };
-    let text = receipt.render().ok_or_else(|| TargetError::NotText(place.common.clone()))?;
+    let text = receipt.render().ok_or_else(|| TargetError::NotText(site.identity.clone()))?;
+    let mut plan = Plan::default();
     make_private(&places.state, &mut plan.changes)?;
     plan.changes.extend(recorded::change(places, git, shell)?);
     save(&receipt_path, text, &mut plan.changes)?;
-    if place.has_submodules {
-        plan.notes.push(
-            "submodules have hooks of their own: `git submodule foreach --recursive cavra install git`"
-                .to_owned(),
-        );
-    }
+    plan.changes.extend(changes);
+    plan.notes.clone_from(&site.notes);
     Ok(plan)
 }
+
+/// Adds the lines to a file of settings; gives what the receipt says of it.
+fn set(
+    settings: &Settings,
+    binary: &Path,
+    receipt: Option<&Receipt>,
+    changes: &mut Vec<Change>,
+) -> Result<Set, TargetError> {
+    let path = &settings.path;
+    let entry = Entry::observe(path)?;
+    let (text, was) = match &entry {
+        Entry::Missing => (Vec::new(), None),
+        Entry::Present { print, head: _ } => {
+            let text =
+                files::read(path, MOST_SETTINGS).map_err(|error| TargetError::Unread(error.to_string()))?;
+            (text, Some(print.clone()))
+        }
+        Entry::Other => return Err(TargetError::NotAFile(path.clone())),
+    };
+    let new = block::with(&text, binary, &settings.sets);
+    let mode = was.as_ref().map_or(0o644, |was| was.mode);
+    if new != text {
+        changes.push(Change::Write { path: path.clone(), bytes: new, mode, was: was.clone(), kept: None });
+    }
+    let known = receipt.and_then(|receipt| receipt.settings.as_ref()).filter(|known| known.path == *path);
+    Ok(Set { path: path.clone(), made: known.map_or(was.is_none(), |known| known.made) })
+}
+
+/// The largest file of settings that is read, in bytes.
+pub(super) const MOST_SETTINGS: u64 = 4 << 20;
 
 fn make_private(folder: &Path, changes: &mut Vec<Change>) -> Result<(), TargetError> {
     if Entry::observe(folder)? == Entry::Missing {
@@ -82,9 +115,8 @@ struct Hook {
 }
 
 impl Hook {
-    fn observe(folder: &Path, event: Event) -> Result<Self, TargetError> {
-        let path = folder.join(event.as_str());
-        let kept_path = folder.join(format!("{}{KEPT}", event.as_str()));
+    fn observe(file: &HookFile) -> Result<Self, TargetError> {
+        let (path, kept_path) = (file.path.clone(), file.kept());
         let (entry, kept) = (Entry::observe(&path)?, Entry::observe(&kept_path)?);
         Ok(Self { path, entry, kept_path, kept })
     }

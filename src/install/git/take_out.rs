@@ -2,30 +2,36 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::seam::git_hook::{Event, KEPT};
 use crate::sys::dirs::Places;
+use crate::sys::files;
 
 use super::super::change::{Change, Plan};
 use super::super::entry::Entry;
 use super::super::hook_file;
 use super::super::receipt::{Receipt, Written};
-use super::{NAME, Place, TargetError};
+use super::put_in::MOST_SETTINGS;
+use super::site::{HookFile, Site};
+use super::{NAME, TargetError, block};
 
-/// Everything that is to be done so that the repository at `place` is as it was. By the receipt; where that is
-/// lost, by the marks in the files.
+/// Everything that is to be done so that what the site is for is as it was. By the receipt; where that is lost, by the
+/// marks in the files.
 ///
 /// # Errors
 /// If what is there cannot be read.
-pub fn take_out(places: &Places, place: &Place) -> Result<Plan, TargetError> {
-    let receipt_path = Receipt::path(places, NAME, &place.common);
-    let receipt = Receipt::load(&receipt_path, &place.common);
+pub fn take_out(places: &Places, site: &Site) -> Result<Plan, TargetError> {
+    let receipt_path = Receipt::path(places, NAME, &site.identity);
+    let receipt = Receipt::load(&receipt_path, &site.identity);
     let mut plan = Plan::default();
-    for (path, kept, known) in hooks(place, receipt.as_ref()) {
+    if let Some(settings) = &site.settings {
+        let known = receipt.as_ref().and_then(|receipt| receipt.settings.as_ref());
+        unset(&settings.path, known.is_some_and(|known| known.made), &mut plan)?;
+    }
+    for (path, kept, known) in hooks(site, receipt.as_ref()) {
         take_out_one(&path, &kept, known.as_ref(), &mut plan)?;
     }
     if plan.left.is_empty() {
         if receipt.as_ref().is_some_and(|receipt| receipt.made_folder) {
-            plan.changes.push(Change::RemoveFolder { path: place.hooks.clone() });
+            plan.changes.push(Change::RemoveFolder { path: site.folder.clone() });
         }
         if let Some(was) = Entry::observe(&receipt_path)?.print() {
             plan.changes.push(Change::Remove { path: receipt_path, was: was.clone() });
@@ -34,23 +40,34 @@ pub fn take_out(places: &Places, place: &Place) -> Result<Plan, TargetError> {
     Ok(plan)
 }
 
-/// Each hook's name, the name that it is kept under, and what the receipt says of it.
-fn hooks(place: &Place, receipt: Option<&Receipt>) -> Vec<(PathBuf, PathBuf, Option<Written>)> {
-    let mut folder = place.hooks.clone();
-    if !place.hooks_path.is_empty() {
-        // A setting that came later does not move what was installed before it.
-        folder = place.common.join("hooks");
+/// Takes the lines out of a file of settings, and the file away if it was made for them.
+fn unset(path: &Path, was_made: bool, plan: &mut Plan) -> Result<(), TargetError> {
+    let Some(was) = Entry::observe(path)?.print().cloned() else { return Ok(()) };
+    let text = files::read(path, MOST_SETTINGS).map_err(|error| TargetError::Unread(error.to_string()))?;
+    let Some(bytes) = block::without(&text) else { return Ok(()) };
+    plan.changes.push(if bytes.is_empty() && was_made {
+        Change::Remove { path: path.to_owned(), was }
+    } else {
+        Change::Write { path: path.to_owned(), bytes, mode: was.mode, was: Some(was), kept: None }
+    });
+    Ok(())
+}
+
+/// Each hook's name, the name that it is kept under, and what the receipt says of it. What the receipt has counts,
+/// wherever git looks for hooks by now.
+fn hooks(site: &Site, receipt: Option<&Receipt>) -> Vec<(PathBuf, PathBuf, Option<Written>)> {
+    let mut found: Vec<(PathBuf, PathBuf, Option<Written>)> = Vec::new();
+    for written in receipt.iter().flat_map(|receipt| &receipt.files) {
+        let file = HookFile { name: "", path: written.path.clone() };
+        found.push((written.path.clone(), file.kept(), Some(written.clone())));
     }
-    Event::ALL
-        .iter()
-        .rev()
-        .map(|event| {
-            let path = folder.join(event.as_str());
-            let kept = folder.join(format!("{}{KEPT}", event.as_str()));
-            let known = receipt.and_then(|receipt| receipt.file(&path)).cloned();
-            (path, kept, known)
-        })
-        .collect()
+    for file in &site.files {
+        if found.iter().all(|(path, _, _)| *path != file.path) {
+            found.push((file.path.clone(), file.kept(), None));
+        }
+    }
+    found.reverse();
+    found
 }
 
 fn take_out_one(
@@ -64,6 +81,15 @@ fn take_out_one(
     let replaces = match &entry {
         Entry::Missing => None,
         Entry::Present { print, head } if is_ours(print, head, known) => Some(print.clone()),
+        // An installation came no further than to give the hook a second name.
+        Entry::Present { print, head: _ }
+            if known.is_some_and(|known| known.before.as_ref() == Some(print)) =>
+        {
+            if kept.print() == Some(print) {
+                plan.changes.push(Change::Remove { path: kept_path.to_owned(), was: print.clone() });
+            }
+            return Ok(());
+        }
         Entry::Present { print: _, head } => {
             // A foreign hook where Cavra never was is none of its business.
             if known.is_some() || hook_file::parse(head).is_some() {

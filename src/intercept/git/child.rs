@@ -169,6 +169,9 @@ impl Git {
         }
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
+        } else {
+            // Nothing that a hook asks runs a hook in turn; an installation asks where they are.
+            command.args(["-c", "core.hooksPath=/dev/null"]);
         }
         command
             .env("PATH", "/usr/bin:/bin")

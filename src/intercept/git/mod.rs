@@ -1,4 +1,5 @@
-//! What git is about to do: the staged changes of a commit, the ref updates of a push.
+//! What git is about to do: the staged changes of a commit, the ref updates of a transaction or a push, the commits
+//! that come with them.
 //!
 //! A hook is told little. A commit is what the index differs from HEAD in, and the index is the one that git
 //! names to the hook (`commit -a` and `commit PATH` make one for the occasion). A push is a list of ref updates on
@@ -10,24 +11,39 @@
 //!
 //! There is no limit to the number of paths and refs: they stream. Each of them has one.
 
+mod blobs;
 mod child;
+mod commits;
 mod in_process;
+mod lines;
+mod merge;
+mod modules;
+mod own_hooks;
 mod paths;
 mod plumbing;
+mod print;
 mod project;
 mod push;
 mod raw;
+mod received;
 mod repository;
 mod staged;
+mod updated;
+mod walk;
 
 use super::{Intercepted, Seam};
 use crate::contract::{Action, Context, Request};
 
+pub use blobs::Look;
 pub use child::{Git, GitError};
+pub use own_hooks::own_hooks;
+pub use print::{Judged, Known};
 pub use project::{ProjectPolicy, project_policies};
-pub use push::pushed;
+pub use push::{Remote, pushed};
+pub use received::{Pusher, received};
 pub use repository::Repository;
-pub use staged::staged;
+pub use staged::{merging, staged};
+pub use updated::{Branches, concerns, updated};
 
 /// A hook's event of which nothing can be read, or which is not known: it is blocked for this reason.
 #[must_use]

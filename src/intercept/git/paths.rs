@@ -26,6 +26,11 @@ impl Speller {
         }
     }
 
+    /// The surroundings of every request.
+    pub(super) fn context(&self) -> &Context {
+        &self.context
+    }
+
     /// The request to write the path of this change.
     pub(super) fn request(&self, change: &Change) -> Request {
         let target = String::from_utf8_lossy(&change.path).into_owned();
@@ -154,8 +159,8 @@ mod tests {
             path: path.to_owned(),
             old_mode: 0,
             new_mode: if link.is_some() { LINK } else { 0o100_644 },
+            old_object: String::new(),
             new_object: String::new(),
-            is_other_content: true,
             link: link.map(|link| link.as_bytes().to_owned()),
         };
         let request = Speller { context, folds_case, composes }.request(&change);

@@ -11,7 +11,7 @@ use super::raw::{self, Change};
 pub(super) struct Staged {
     git: Git,
     state: State,
-    links: Option<Running>,
+    links: Links,
 }
 
 enum State {
@@ -22,7 +22,7 @@ enum State {
 
 impl Staged {
     pub(super) fn new(git: Git) -> Self {
-        Self { git, state: State::Fresh, links: None }
+        Self { links: Links::new(git.clone()), git, state: State::Fresh }
     }
 
     fn advance(&mut self) -> Result<Option<Change>, GitError> {
@@ -39,18 +39,9 @@ impl Staged {
             return Ok(None);
         };
         if change.is_link() {
-            change.link = Some(self.link(&change.new_object)?);
+            change.link = Some(self.links.read(&change.new_object)?);
         }
         Ok(Some(change))
-    }
-
-    /// Asks one process for all the links, one after the other.
-    fn link(&mut self, object: &str) -> Result<Vec<u8>, GitError> {
-        let links = match self.links.take() {
-            Some(links) => links,
-            None => self.git.start(&["cat-file", "--batch"], true)?,
-        };
-        read_link(self.links.insert(links), object)
     }
 }
 
@@ -66,31 +57,67 @@ impl Iterator for Staged {
     }
 }
 
-fn start(git: &Git) -> Result<Running, GitError> {
-    let base = match git.answer_if_any(&["rev-parse", "-q", "--verify", "HEAD^{commit}"])? {
-        Some(commit) => commit,
-        // Before the first commit everything is new.
-        None => git.answer(&["hash-object", "-t", "tree", "/dev/null"])?,
-    };
-    let base = String::from_utf8_lossy(&base).trim_end().to_owned();
-    let args = [
-        "diff-index",
-        "--cached",
-        "--raw",
-        "-z",
-        "--no-renames",
-        "--no-abbrev",
-        "--no-relative",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--ignore-submodules=none",
-        &base,
-        "--",
-    ];
-    git.start(&args, false)
+/// The commit at HEAD; none before the first.
+///
+/// # Errors
+/// If git does not answer.
+pub(super) fn head(git: &Git) -> Result<Option<String>, GitError> {
+    let commit = git.answer_if_any(&["rev-parse", "-q", "--verify", "HEAD^{commit}"])?;
+    Ok(commit.map(|commit| String::from_utf8_lossy(&commit).trim_end().to_owned()))
 }
 
-fn read_link(links: &mut Running, object: &str) -> Result<Vec<u8>, GitError> {
+/// The tree without anything in it, in the repository's own kind of digest.
+///
+/// # Errors
+/// If git does not answer.
+pub(super) fn empty_tree(git: &Git) -> Result<String, GitError> {
+    let tree = git.answer(&["hash-object", "-t", "tree", "/dev/null"])?;
+    Ok(String::from_utf8_lossy(&tree).trim_end().to_owned())
+}
+
+fn start(git: &Git) -> Result<Running, GitError> {
+    let base = match head(git)? {
+        Some(commit) => commit,
+        // Before the first commit everything is new.
+        None => empty_tree(git)?,
+    };
+    git.start(&raw::options(&["diff-index", "--cached"], &[&base, "--"]), false)
+}
+
+/// The objects that symbolic links, and files that are looked at, have: one process is asked for all of them, one
+/// after the other.
+pub(super) struct Links {
+    git: Git,
+    running: Option<Running>,
+}
+
+impl Links {
+    pub(super) fn new(git: Git) -> Self {
+        Self { git, running: None }
+    }
+
+    /// What a symbolic link says.
+    ///
+    /// # Errors
+    /// If that cannot be read, or is longer than any link is.
+    pub(super) fn read(&mut self, object: &str) -> Result<Vec<u8>, GitError> {
+        self.read_up_to(object, MOST_LINK)
+    }
+
+    /// The bytes of a blob, of which there may be no more than `most`.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is longer.
+    pub(super) fn read_up_to(&mut self, object: &str, most: usize) -> Result<Vec<u8>, GitError> {
+        let running = match self.running.take() {
+            Some(running) => running,
+            None => self.git.start(&["cat-file", "--batch"], true)?,
+        };
+        read_blob(self.running.insert(running), object, most)
+    }
+}
+
+fn read_blob(links: &mut Running, object: &str, most: usize) -> Result<Vec<u8>, GitError> {
     let odd = |fault: &str| GitError::Answer { what: "cat-file", fault: format!("{fault} for {object}") };
     let Some(stdin) = &mut links.stdin else { return Err(odd("nothing")) };
     if let Err(err) = stdin.write_all(format!("{object}\n").as_bytes()).and_then(|()| stdin.flush()) {
@@ -105,11 +132,11 @@ fn read_link(links: &mut Running, object: &str) -> Result<Vec<u8>, GitError> {
         .strip_prefix(&format!("{object} blob "))
         .and_then(|size| size.parse::<usize>().ok());
     let read = match (read, size) {
-        (Ok(()), Some(size)) if size <= MOST_LINK => {
+        (Ok(()), Some(size)) if size <= most => {
             stdout.by_ref().take(size as u64 + 1).read_to_end(&mut content).map(|_| size)
         }
-        (Ok(()), Some(_)) => return Err(odd("a link that is too long")),
-        (Ok(()), None) => return Err(odd("no link")),
+        (Ok(()), Some(_)) => return Err(odd("more bytes than are read")),
+        (Ok(()), None) => return Err(odd("no file")),
         (Err(err), _) => Err(err),
     };
     let size = read.map_err(|err| links.io(err))?;

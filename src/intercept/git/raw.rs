@@ -28,10 +28,10 @@ pub(super) struct Change {
     pub(super) old_mode: u32,
     /// The mode in the index, 0 if it is not there.
     pub(super) new_mode: u32,
-    /// The object in the index, in hexadecimal.
+    /// The object that was there, in hexadecimal.
+    pub(super) old_object: String,
+    /// The object that comes, in hexadecimal.
     pub(super) new_object: String,
-    /// Whether the object is another than at HEAD.
-    pub(super) is_other_content: bool,
     /// What the symbolic link in the index says, if it is one.
     pub(super) link: Option<Vec<u8>>,
 }
@@ -48,7 +48,7 @@ impl Change {
             "change_type"
         } else if new == SUBMODULE {
             "move_submodule"
-        } else if !self.is_other_content {
+        } else if self.old_object == self.new_object {
             "change_mode"
         } else {
             "modify"
@@ -61,6 +61,23 @@ impl Change {
     }
 }
 
+/// The arguments of a command of git's that lists changes in the raw form: what a setting could leave out or make
+/// different is asked for outright.
+pub(super) fn options(command: &[&str], rest: &[&str]) -> Vec<String> {
+    const FORM: [&str; 9] = [
+        "--raw",
+        "-z",
+        "--no-renames",
+        "--no-abbrev",
+        "--no-relative",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--ignore-submodules=none",
+        "--no-color",
+    ];
+    command.iter().chain(&FORM).chain(rest).map(|word| (*word).to_owned()).collect()
+}
+
 /// Reads the next change; none at the end.
 pub(super) fn read_change(input: &mut impl BufRead) -> Result<Option<Change>, GitError> {
     let Some(header) = read_field(input, MOST_HEADER)? else { return Ok(None) };
@@ -69,6 +86,16 @@ pub(super) fn read_change(input: &mut impl BufRead) -> Result<Option<Change>, Gi
         return Err(fault("a change without its path"));
     }
     parse(&header, path).map(Some)
+}
+
+/// Reads the name of a commit that its changes follow.
+///
+/// # Errors
+/// If it is none.
+pub(super) fn read_name(input: &mut impl BufRead) -> Result<String, GitError> {
+    let field = read_field(input, MOST_HEADER)?.unwrap_or_default();
+    let name = String::from_utf8_lossy(&field).into_owned();
+    if is_object_name(&name) { Ok(name) } else { Err(fault("a line that is no commit")) }
 }
 
 fn parse(header: &[u8], path: Vec<u8>) -> Result<Change, GitError> {
@@ -89,8 +116,7 @@ fn parse(header: &[u8], path: Vec<u8>) -> Result<Change, GitError> {
         "U" => return Err(unmerged(&path)),
         _ => return Err(fault("a kind of change that is not known")),
     }
-    let is_other_content = old_object != new_object;
-    Ok(Change { path, old_mode, new_mode, new_object, is_other_content, link: None })
+    Ok(Change { path, old_mode, new_mode, old_object, new_object, link: None })
 }
 
 /// What is said of a path that a merge left in conflict.

@@ -3,27 +3,35 @@
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use git2::{ErrorCode, ReferenceType};
 
 use crate::contract::Context;
 use crate::sys::dirs::Places;
-use crate::sys::{environment, programs};
+use crate::sys::{environment, files, programs};
 
 use super::child::{Git, GitError};
+use super::raw::is_object_name;
+
+/// The longest list of merged commits that is read, in bytes.
+const MOST_MERGED: u64 = 64 * 1024;
 
 /// A repository, and how to ask about it.
+#[derive(Clone)]
 pub struct Repository {
     places: Places,
     /// None in a hook, whose environment names the repository.
     folder: Option<PathBuf>,
-    in_process: Option<git2::Repository>,
+    in_process: Option<Rc<git2::Repository>>,
     facts: Facts,
 }
 
 /// What libgit2 and the plumbing both can tell.
+#[derive(Clone)]
 struct Facts {
     top: PathBuf,
+    is_bare: bool,
     branch: String,
     folds_case: bool,
     composes: bool,
@@ -49,7 +57,7 @@ impl Repository {
     fn open(places: &Places, folder: Option<PathBuf>) -> Result<Self, GitError> {
         let places = places.clone();
         if let Some((repository, facts)) = open_in_process(folder.as_deref()) {
-            return Ok(Self { places, folder, in_process: Some(repository), facts });
+            return Ok(Self { places, folder, in_process: Some(Rc::new(repository)), facts });
         }
         let facts = facts_by_plumbing(&plumbing(&places, folder.as_deref())?)?;
         Ok(Self { places, folder, in_process: None, facts })
@@ -59,6 +67,50 @@ impl Repository {
     #[must_use]
     pub fn top(&self) -> &Path {
         &self.facts.top
+    }
+
+    /// Whether it has no working tree.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.facts.is_bare
+    }
+
+    /// The repository's own folder, the same for all its working trees.
+    ///
+    /// # Errors
+    /// If neither libgit2 nor git says.
+    pub fn common(&self) -> Result<PathBuf, GitError> {
+        if let Some(repository) = &self.in_process {
+            return Ok(repository.commondir().to_owned());
+        }
+        let git = self.plumbing()?;
+        let common = PathBuf::from(OsString::from_vec(git.line(&["rev-parse", "--git-common-dir"])?));
+        Ok(self.folder.as_ref().map_or_else(|| common.clone(), |folder| folder.join(&common)))
+    }
+
+    /// The other commits of a merge that waits to be committed; none where there is none.
+    ///
+    /// # Errors
+    /// If it cannot be told.
+    pub(super) fn merged(&self) -> Result<Option<Vec<String>>, GitError> {
+        let path = match &self.in_process {
+            Some(repository) => repository.path().join("MERGE_HEAD"),
+            None => {
+                let path = self.plumbing()?.line(&["rev-parse", "--git-path", "MERGE_HEAD"])?;
+                let path = PathBuf::from(OsString::from_vec(path));
+                self.folder.as_ref().map_or_else(|| path.clone(), |folder| folder.join(&path))
+            }
+        };
+        let text = match files::read(&path, MOST_MERGED) {
+            Ok(text) => String::from_utf8_lossy(&text).into_owned(),
+            Err(error) if error.is_missing() => return Ok(None),
+            Err(error) => return Err(GitError::Content(error.to_string())),
+        };
+        let names: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        if names.is_empty() || !names.iter().all(|name| is_object_name(name)) {
+            return Err(GitError::Content(format!("`{}` names no commits", path.display())));
+        }
+        Ok(Some(names))
     }
 
     /// What each request of this repository has for its surroundings.
@@ -87,7 +139,7 @@ impl Repository {
 
     /// The repository in process, where libgit2 knows its format.
     pub(super) fn in_process(&self) -> Option<&git2::Repository> {
-        self.in_process.as_ref()
+        self.in_process.as_deref()
     }
 
     /// The plumbing.
@@ -127,7 +179,8 @@ fn open_in_process(folder: Option<&Path>) -> Option<(git2::Repository, Facts)> {
         Some(ReferenceType::Direct) | None => String::new(),
     };
     drop(head);
-    Some((repository, Facts { top, branch, folds_case, composes }))
+    let is_bare = repository.is_bare();
+    Some((repository, Facts { top, is_bare, branch, folds_case, composes }))
 }
 
 fn facts_by_plumbing(git: &Git) -> Result<Facts, GitError> {
@@ -143,6 +196,7 @@ fn facts_by_plumbing(git: &Git) -> Result<Facts, GitError> {
         branch: branch_name(head.trim_ascii_end()),
         folds_case: flag("core.ignorecase")?,
         composes: flag("core.precomposeunicode")?,
+        is_bare,
         top,
     })
 }
