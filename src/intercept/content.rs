@@ -122,9 +122,19 @@ fn is_of_user(letter: u8) -> bool {
 fn is_placeholder(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     let is_count = |word: &[u8]| memmem::find(&lower, word).is_some();
-    [&b"example"[..], b"placeholder", b"changeme", b"your", b"xxxx", b"dummy", b"redacted", b"123456789"]
-        .into_iter()
-        .any(is_count)
+    [
+        &b"example"[..],
+        b"placeholder",
+        b"changeme",
+        b"your",
+        b"xxxx",
+        b"dummy",
+        b"redacted",
+        b"123456789",
+        b"password",
+    ]
+    .into_iter()
+    .any(is_count)
 }
 
 /// The entropy of a text for each of its letters, in tenths of a bit.

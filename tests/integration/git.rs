@@ -497,6 +497,6 @@ fn evidence_that_cannot_be_written_stops_the_commit_unless_the_policy_waives_it(
 }
 
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn skipped(why: &str) {
+pub(crate) fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }

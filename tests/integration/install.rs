@@ -187,7 +187,8 @@ fn status_tells_what_has_been_changed() {
     sandbox.run(["install"]).exit(0);
     let hooks = |sandbox: &Sandbox| -> Vec<String> {
         let outcome: Outcome = sandbox.run(["status"]);
-        let lines = outcome.stdout.lines().filter(|line| line.starts_with("  pre-"));
+        let is_shown = |line: &&str| line.starts_with("  pre-commit:") || line.starts_with("  pre-push:");
+        let lines = outcome.stdout.lines().filter(is_shown);
         lines.map(str::to_owned).collect()
     };
     assert_eq!(hooks(&sandbox), ["  pre-commit: installed", "  pre-push: installed"]);

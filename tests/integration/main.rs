@@ -26,6 +26,8 @@ mod evidence;
 mod exec;
 mod fixtures;
 mod git;
+mod git_server;
+mod git_ways;
 mod hostile;
 mod hostile_texts;
 mod install;

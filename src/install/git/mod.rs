@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::intercept::git::GitError;
+use crate::seam::git_hook::Event;
 use crate::sys::programs::ProgramError;
 
 use super::entry::EntryError;
@@ -101,15 +102,16 @@ impl TargetError {
             }
             Self::HooksPath(settings) => {
                 let mut hints: Vec<_> = settings.iter().filter_map(Setting::unset).collect();
-                hints.push(
+                let husky = if settings.iter().any(Setting::is_of_husky) {
+                    "; with husky, in `.husky/`, as what lies in `.husky/_` is made anew by every install"
+                } else {
+                    ""
+                };
+                hints.push(format!(
                     "or keep it, and have each hook there run `cavra hook git \"$(basename \"$0\")\" \"$@\"` \
-                     with git's own stdin: pre-commit, pre-merge-commit, prepare-commit-msg, pre-applypatch, \
-                     pre-push and reference-transaction"
-                        .to_owned(),
-                );
-                if let Some(line) = settings.iter().find_map(Setting::manager) {
-                    hints.push(line.to_owned());
-                }
+                     with git's own stdin ({}){husky}",
+                    Event::OF_CLIENTS.map(Event::as_str).join(", ")
+                ));
                 hints
             }
             Self::HooksElsewhere { path, real: _ } => {

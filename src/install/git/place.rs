@@ -61,16 +61,11 @@ impl Setting {
 }
 
 impl Setting {
-    /// What a hook manager offers for that, where its folder shows which one it is.
+    /// Whether the folder is one that husky makes.
     #[must_use]
-    pub fn manager(&self) -> Option<&'static str> {
+    pub fn is_of_husky(&self) -> bool {
         let value = self.value.trim_end_matches('/');
-        if value.ends_with(".husky/_") || value.ends_with(".husky") {
-            // What is under `_` is made anew by every `npm install`.
-            Some("with husky that is a line in `.husky/pre-commit` and its kin, never in `.husky/_`")
-        } else {
-            None
-        }
+        value.ends_with(".husky/_") || value.ends_with(".husky")
     }
 }
 

@@ -40,7 +40,7 @@ pub fn staged(
         judged.add([print.clone(), print_here]);
     }
     let writes = requests(repository, changes, look);
-    Some(event(subject, context, Box::new(std::iter::once(Ok(commit)).chain(writes))))
+    Some(event(subject, context, Box::new(writes.chain(std::iter::once(Ok(commit))))))
 }
 
 /// A merge about to be committed, before git says what is merged: the branch alone. What the merge writes is judged

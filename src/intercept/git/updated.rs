@@ -148,8 +148,7 @@ impl Updates<'_> {
         let mut is_head = false;
         let mut prints = Vec::new();
         for line in &self.transaction.lines {
-            let is_detached = self.repository.context().branch.is_empty();
-            if line.branch.is_empty() && !is_detached {
+            if line.branch.is_empty() && self.is_told_by_its_branch(line) {
                 continue;
             }
             let current = self.current(&line.reference).map_err(told)?;
@@ -203,6 +202,14 @@ impl Updates<'_> {
             return Ok(None);
         }
         Ok(Some(Box::new(requests.into_iter().map(Ok).chain(walk.into_iter().flatten()))))
+    }
+
+    /// Whether a line for `HEAD` is one that git adds to that of the branch which `HEAD` names. A `HEAD` that moves alone
+    /// leaves its branch.
+    fn is_told_by_its_branch(&self, head: &Line) -> bool {
+        let branch = self.repository.context().branch;
+        let lines = &self.transaction.lines;
+        !branch.is_empty() && lines.iter().any(|line| line.branch == branch && line.new == head.new)
     }
 
     /// The request for what is done to a branch, where there are rules on that.
