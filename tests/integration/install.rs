@@ -18,7 +18,7 @@ fn repository() -> Sandbox {
 }
 
 /// Every file below a folder with what it holds, its kind and its mode.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, u32)> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, u32)> {
     fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, (Vec<u8>, u32)>) {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();

@@ -33,6 +33,7 @@ mod hostile_texts;
 mod install;
 mod install_script;
 mod laws;
+mod managers;
 mod modes;
 mod naive;
 mod network;
