@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::sys::files;
+use crate::sys::{files, halt};
 
 use super::change::{Change, Plan};
 use super::entry::{Entry, EntryError, Print};
@@ -47,6 +47,7 @@ pub enum ApplyError {
 /// [`ApplyError`].
 pub fn apply(plan: &Plan) -> Result<(), ApplyError> {
     for (done, change) in plan.changes.iter().enumerate() {
+        halt::point();
         if let Err(cause) = make(change) {
             return Err(undo(plan.changes.get(..done).unwrap_or_default(), cause));
         }

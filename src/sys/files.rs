@@ -215,8 +215,10 @@ pub fn replace_atomically(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()
     let written = (|| {
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
         file.write_all(bytes)?;
+        super::halt::point();
         file.set_permissions(fs::Permissions::from_mode(mode))?;
         file.sync_all()?;
+        super::halt::point();
         fs::rename(&beside, path)
     })();
     if written.is_err() {
@@ -224,7 +226,35 @@ pub fn replace_atomically(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()
         let _ = fs::remove_file(&beside);
         return written;
     }
+    super::halt::point();
     sync_folder(folder)
+}
+
+/// What [`replace_atomically`] has left beside `path` where it was killed in the middle, sorted.
+///
+/// # Errors
+/// What the system says; a folder that is not there has nothing in it.
+pub fn left_beside(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(Vec::new()) };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
+        Err(error) => return Err(error),
+    };
+    let first = format!(".{}.", name.to_string_lossy());
+    let mut left = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let found = entry.file_name().to_string_lossy().into_owned();
+        let digits = found.strip_prefix(&first).unwrap_or_default();
+        if digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            left.push(entry.path());
+        }
+    }
+    left.sort();
+    Ok(left)
 }
 
 /// Makes the names in a folder durable.

@@ -6,6 +6,7 @@ pub mod digest;
 pub mod dirs;
 pub mod environment;
 pub mod files;
+pub mod halt;
 pub mod listing;
 pub mod locks;
 pub mod private;

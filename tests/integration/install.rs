@@ -356,3 +356,239 @@ fn a_binary_that_a_hook_cannot_name_or_others_can_replace_is_refused() {
         assert!(tree(&sandbox.path("work/.git")) == before, "{place}: something was changed");
     }
 }
+
+/// A git that says it is a later one and is the one of this machine otherwise: it shows what is written for a git that
+/// knows hooks in its settings, and not what such a git does with it.
+fn later_git(sandbox: &Sandbox) {
+    let path = sandbox.write(
+        "bin/git",
+        "#!/bin/sh\nfor word; do\n  case $word in version) echo 'git version 2.54.0'; exit 0 ;; -*|*=*) ;; *) break ;; \
+         esac\ndone\nexec /usr/bin/git \"$@\"\n",
+    );
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("its mode");
+    let record = format!("{{\"git\": {:?}, \"shell\": \"/bin/sh\"}}\n", path.display().to_string());
+    let record = sandbox.write("home/.local/state/cavra/programs.json", record);
+    fs::set_permissions(record, fs::Permissions::from_mode(0o600)).expect("its mode");
+}
+
+const EVENTS: [&str; 6] = [
+    "pre-commit",
+    "pre-merge-commit",
+    "prepare-commit-msg",
+    "pre-applypatch",
+    "pre-push",
+    "reference-transaction",
+];
+
+#[test]
+fn a_git_that_knows_hooks_in_its_settings_gets_both_and_gives_both_back() {
+    for tool in [None, Some(".husky/_")] {
+        let sandbox = repository();
+        later_git(&sandbox);
+        if let Some(folder) = tool {
+            sandbox.run_program("git", ["config", "core.hooksPath", folder]).exit(0);
+        }
+        let config = sandbox.read("work/.git/config");
+        // The last line of a file need not end.
+        sandbox.write("work/.git/config", config.trim_end());
+        let before = tree(&sandbox.path("work/.git"));
+        sandbox.run(["install"]).exit(0).stderr("");
+        let installed = tree(&sandbox.path("work/.git"));
+        sandbox.run(["install"]).exit(0).stderr("");
+        assert!(tree(&sandbox.path("work/.git")) == installed, "the second time changed something");
+        for event in EVENTS {
+            let get = |key: &str| {
+                let name = format!("hook.cavra-{event}.{key}");
+                sandbox.run_program("git", ["config", "--local", "--get", &name]).exit(0).stdout
+            };
+            assert_eq!(get("event"), format!("{event}\n"));
+            assert_eq!(get("command"), format!("$CAVRA hook git {event}\n"));
+            assert_eq!(sandbox.path("work/.git/hooks").join(event).exists(), tool.is_none(), "{event}");
+        }
+        let told = sandbox.run(["status"]).exit(0).stdout;
+        assert_eq!(told.matches(": installed").count(), 6, "{told}");
+        sandbox.run_program("git", ["config", "hook.cavra-pre-push.enabled", "false"]).exit(0);
+        let told = sandbox.run(["status"]).exit(1).stdout;
+        assert!(told.contains("gap: `hook.cavra-pre-push.enabled = false` switches a hook off"), "{told}");
+        sandbox.run_program("git", ["config", "--unset", "hook.cavra-pre-push.enabled"]).exit(0);
+        sandbox.run(["uninstall"]).exit(0).stderr("");
+        assert!(tree(&sandbox.path("work/.git")) == before, "something was left, or is gone");
+    }
+}
+
+#[test]
+fn hooks_for_every_repository_run_each_ones_own_and_are_taken_out_again() {
+    for is_later in [false, true] {
+        let sandbox = repository();
+        if is_later {
+            later_git(&sandbox);
+        }
+        let before = sandbox.read("home/.gitconfig");
+        sandbox.run(["install", "--global"]).exit(0).stderr("");
+        let installed = sandbox.read("home/.gitconfig");
+        sandbox.run(["install", "--global"]).exit(0).stderr("");
+        assert_eq!(sandbox.read("home/.gitconfig"), installed);
+        if is_later {
+            let get = ["config", "--global", "--get", "hook.cavra-pre-commit.event"];
+            sandbox.run_program("git", get).exit(0).stdout("pre-commit\n");
+        } else {
+            hook(&sandbox, "pre-commit", "#!/bin/sh\necho commit >> ../ran\n", 0o755);
+            hook(&sandbox, "post-commit", "#!/bin/sh\necho after >> ../ran\n", 0o755);
+            hook(&sandbox, "commit-msg", "#!/bin/sh\ncat \"$1\" >> ../ran\n", 0o755);
+            sandbox.write("work/a", "x");
+            sandbox.run_program("git", ["add", "a"]).exit(0);
+            sandbox.run_program("git", ["commit", "--quiet", "-m", "words"]).exit(0);
+            assert_eq!(sandbox.read("ran"), "commit\nwords\nafter\n");
+            sandbox.write("work/.env", "x");
+            sandbox.run_program("git", ["add", "--force", ".env"]).exit(0);
+            assert_eq!(sandbox.run_program("git", ["commit", "-m", "x"]).code, Some(1));
+            assert_eq!(sandbox.run_program("git", ["commit", "-n", "-m", "x"]).code, Some(1));
+            sandbox.run_program("git", ["reset", "--quiet"]).exit(0);
+            // Another repository, a linked working tree, one that is cloned.
+            sandbox.run_program("git", ["clone", "--quiet", ".", "../clone"]).exit(0);
+            sandbox.run_program("git", ["worktree", "add", "--quiet", "-b", "x", "../linked"]).exit(0);
+            for folder in ["clone", "linked"] {
+                sandbox.write(format!("{folder}/.env"), "x");
+                let at = sandbox.path(folder).display().to_string();
+                sandbox.run_program("git", ["-C", &at, "add", "--force", ".env"]).exit(0);
+                assert_eq!(sandbox.run_program("git", ["-C", &at, "commit", "-m", "x"]).code, Some(1));
+            }
+            let told = sandbox.run(["status"]).exit(0).stdout;
+            assert_eq!(told.matches(": installed").count(), 6, "{told}");
+        }
+        sandbox.run(["uninstall", "--global"]).exit(0).stderr("");
+        assert_eq!(sandbox.read("home/.gitconfig"), before);
+        assert!(!sandbox.path("home/.local/state/cavra/git-hooks").exists());
+    }
+}
+
+#[test]
+fn hooks_for_every_repository_give_way_to_another_tool_and_say_so() {
+    let sandbox = repository();
+    sandbox.run_program("git", ["config", "--global", "core.hooksPath", "/opt/hooks"]).exit(0);
+    let before = sandbox.read("home/.gitconfig");
+    let refused = sandbox.run(["install", "--global"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.stderr.contains("`core.hooksPath = /opt/hooks` (global scope"), "{}", refused.stderr);
+    assert_eq!(sandbox.read("home/.gitconfig"), before);
+    assert!(!sandbox.path("home/.local/state/cavra/git-hooks").exists());
+}
+
+#[test]
+fn settings_that_are_a_link_stay_one() {
+    let sandbox = repository();
+    fs::rename(sandbox.path("home/.gitconfig"), sandbox.path("home/dotfiles")).expect("it moves");
+    symlink("dotfiles", sandbox.path("home/.gitconfig")).expect("a link");
+    let before = sandbox.read("home/dotfiles");
+    sandbox.run(["install", "--global"]).exit(0);
+    assert!(sandbox.path("home/.gitconfig").is_symlink());
+    assert_ne!(sandbox.read("home/dotfiles"), before);
+    sandbox.run(["uninstall", "--global"]).exit(0);
+    assert!(sandbox.path("home/.gitconfig").is_symlink());
+    assert_eq!(sandbox.read("home/dotfiles"), before);
+}
+
+#[test]
+fn hooks_for_the_machine_are_in_its_settings() {
+    let sandbox = repository();
+    let system = sandbox.write("etc/gitconfig", "[core]\n\tpager = less\n");
+    let sandbox =
+        sandbox.env("GIT_CONFIG_NOSYSTEM", "0").env("GIT_CONFIG_SYSTEM", system.to_str().expect("a path"));
+    sandbox.run(["install", "--system"]).exit(0).stderr("");
+    sandbox.write("work/.env", "x");
+    sandbox.run_program("git", ["add", "--force", ".env"]).exit(0);
+    assert_eq!(sandbox.run_program("git", ["commit", "-m", "x"]).code, Some(1));
+    sandbox.run(["uninstall", "--system"]).exit(0).stderr("");
+    assert_eq!(sandbox.read("etc/gitconfig"), "[core]\n\tpager = less\n");
+}
+
+#[test]
+fn submodules_worktrees_and_aliases_that_the_hooks_do_not_reach_are_told() {
+    let sandbox = repository();
+    sandbox.write("work/a", "x");
+    sandbox.run_program("git", ["add", "a"]).exit(0);
+    sandbox.run_program("git", ["commit", "--quiet", "-m", "a"]).exit(0);
+    sandbox.run_program("git", ["clone", "--quiet", ".", "../module"]).exit(0);
+    let add = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../module", "lib/module"];
+    sandbox.run_program("git", add).exit(0);
+    sandbox.run(["install"]).exit(0);
+    let gaps = |sandbox: &Sandbox| -> Vec<String> {
+        let told = sandbox.run(["status"]).stdout;
+        told.lines().filter_map(|line| line.strip_prefix("  gap: ")).map(str::to_owned).collect()
+    };
+    assert_eq!(gaps(&sandbox), ["the submodule in `$ROOT/work/.git/modules/lib/module` is not covered"]);
+    let foreach =
+        sandbox.run_program("git", ["submodule", "--quiet", "foreach", "--recursive", "pwd"]).exit(0);
+    let module = foreach
+        .stdout
+        .trim()
+        .replace("$ROOT", sandbox.path("").to_str().expect("a path").trim_end_matches('/'));
+    let mut install = sandbox.command(CAVRA);
+    assert!(install.arg("install").current_dir(&module).output().expect("it runs").status.success());
+    assert_eq!(gaps(&sandbox), [""; 0]);
+    sandbox.write("work/lib/module/.env", "x");
+    sandbox.run_program("git", ["-C", "lib/module", "add", "--force", ".env"]).exit(0);
+    assert_eq!(sandbox.run_program("git", ["-C", "lib/module", "commit", "-m", "x"]).code, Some(1));
+    sandbox.run_program("git", ["config", "alias.ci", "commit --no-verify"]).exit(0);
+    sandbox.run_program("git", ["worktree", "add", "--quiet", "-b", "x", "../linked"]).exit(0);
+    sandbox.run_program("git", ["config", "extensions.worktreeConfig", "true"]).exit(0);
+    sandbox
+        .run_program("git", ["-C", "../linked", "config", "--worktree", "core.hooksPath", "/dev/null"])
+        .exit(0);
+    assert_eq!(
+        gaps(&sandbox),
+        [
+            "the working tree `$ROOT/linked` takes its hooks from `/dev/null`",
+            "the alias `ci` leaves hooks out (file:.git/config)",
+        ]
+    );
+}
+
+#[test]
+fn an_installation_that_is_killed_anywhere_leaves_hooks_that_work_and_is_taken_back_or_finished() {
+    let prepared = |is_later: bool| {
+        let sandbox = repository();
+        hook(&sandbox, "pre-commit", "#!/bin/sh\necho mine >> ../ran\n", 0o755);
+        hook(&sandbox, "pre-push", "#!/bin/sh\ncat\n", 0o750);
+        if is_later {
+            later_git(&sandbox);
+        }
+        sandbox
+    };
+    for is_later in [false, true] {
+        let mut at = 0;
+        loop {
+            let sandbox = prepared(is_later);
+            let before = tree(&sandbox.path("work/.git"));
+            let sandbox = sandbox.env("CAVRA_TEST_HALT_AT", &at.to_string());
+            let is_through = sandbox.run(["install"]).code == Some(0);
+            let sandbox = sandbox.env("CAVRA_TEST_HALT_AT", "none");
+            sandbox.write("work/a", "x");
+            sandbox.run_program("git", ["add", "a"]).exit(0);
+            sandbox.run_program("git", ["commit", "--quiet", "-m", "a"]).exit(0);
+            assert_eq!(sandbox.read("ran"), "mine\n", "halted at {at}: the hook that was there runs, once");
+            if at % 2 == 0 {
+                sandbox.run(["install"]).exit(0);
+                assert_eq!(sandbox.run(["status"]).exit(0).stdout.matches(": installed").count(), 6);
+            }
+            sandbox.run(["uninstall"]).exit(0);
+            let after = tree(&sandbox.path("work/.git"));
+            let names = |tree: &BTreeMap<PathBuf, (Vec<u8>, u32)>| -> Vec<(PathBuf, (Vec<u8>, u32))> {
+                let is_ours = |path: &Path| {
+                    let text = path.to_string_lossy();
+                    text.contains("/hooks/") || text.contains("config")
+                };
+                tree.iter()
+                    .filter(|(path, _)| is_ours(path))
+                    .map(|(path, of)| (path.clone(), of.clone()))
+                    .collect()
+            };
+            assert!(names(&after) == names(&before), "halted at {at}: something was left, or is gone");
+            if is_through {
+                break;
+            }
+            at += 1;
+        }
+        assert!(at > 20, "{at} places to be killed at");
+    }
+}

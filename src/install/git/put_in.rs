@@ -52,6 +52,7 @@ pub fn put_in(places: &Places, site: &Site, binary: &Path) -> Result<Plan, Targe
     make_private(&places.state, &mut plan.changes)?;
     plan.changes.extend(recorded::change(places, git, shell)?);
     save(&receipt_path, text, &mut plan.changes)?;
+    plan.changes.extend(site.leftovers()?);
     plan.changes.extend(changes);
     plan.notes.clone_from(&site.notes);
     Ok(plan)

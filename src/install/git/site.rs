@@ -3,6 +3,11 @@
 use std::path::PathBuf;
 
 use crate::seam::git_hook::KEPT;
+use crate::sys::files;
+
+use super::super::change::Change;
+use super::super::entry::Entry;
+use super::TargetError;
 
 /// A hook file of Cavra's.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -60,4 +65,25 @@ pub struct Site {
     pub guarded: Vec<PathBuf>,
     /// What a person should know.
     pub notes: Vec<String>,
+}
+
+impl Site {
+    /// What an installation that was killed in the middle has left beside its files.
+    ///
+    /// # Errors
+    /// If a folder cannot be read.
+    pub(super) fn leftovers(&self) -> Result<Vec<Change>, TargetError> {
+        let paths = self.files.iter().map(|file| &file.path).chain(self.settings.iter().map(|set| &set.path));
+        let mut changes = Vec::new();
+        for path in paths {
+            let left = files::left_beside(path)
+                .map_err(|error| TargetError::Unread(format!("`{}`: {error}", path.display())))?;
+            for path in left {
+                if let Some(was) = Entry::observe(&path)?.print().cloned() {
+                    changes.push(Change::Remove { path, was });
+                }
+            }
+        }
+        Ok(changes)
+    }
 }

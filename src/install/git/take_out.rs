@@ -29,6 +29,7 @@ pub fn take_out(places: &Places, site: &Site) -> Result<Plan, TargetError> {
     for (path, kept, known) in hooks(site, receipt.as_ref()) {
         take_out_one(&path, &kept, known.as_ref(), &mut plan)?;
     }
+    plan.changes.extend(site.leftovers()?);
     if plan.left.is_empty() {
         if receipt.as_ref().is_some_and(|receipt| receipt.made_folder) {
             plan.changes.push(Change::RemoveFolder { path: site.folder.clone() });
