@@ -9,6 +9,7 @@ pub mod builtins;
 pub mod code;
 pub mod contacts;
 pub mod effects;
+pub mod hooks;
 pub mod operands;
 pub mod options;
 mod packed;

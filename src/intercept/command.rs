@@ -12,11 +12,12 @@ use super::host;
 use super::intercepted::{Intercepted, Script, Seam};
 use super::looks::Looks;
 use super::reach;
-use super::shell::{self, Dialect, Effects, Execute, Form, Interpreter, Push};
+use super::shell::{self, Access, Dialect, Effects, Execute, FileUse, Form, Interpreter, Push};
 use super::spelling;
 use super::surroundings::Surroundings;
 use super::trust;
 use crate::contract::{Action, Cause, Context, RefUpdate, Request, Run, Unresolved};
+use crate::grammar::hooks;
 
 /// The most bytes of spellings that are made of the commands of one event.
 const MOST_SPELLED: usize = 4 << 20;
@@ -135,7 +136,8 @@ impl<'s> Assembly<'s> {
     }
 
     fn take(&mut self, effects: Effects, surroundings: &Surroundings) {
-        let Effects { commands, files, pushes, bypasses_hooks, unresolved, .. } = effects;
+        let Effects { commands, files, pushes, branches, bypasses_hooks, unresolved, .. } = effects;
+        let writes_gits_own = files.iter().any(writes_gits_own);
         self.unresolved.extend(unresolved);
         for (place, command) in commands.into_iter().enumerate() {
             let request = self.command(command, place == 0 && self.keeps_target);
@@ -145,7 +147,12 @@ impl<'s> Assembly<'s> {
             let request = self.push(push);
             self.add(request);
         }
-        if bypasses_hooks {
+        for branch in branches {
+            let mut request = self.part(Action::GitOperation, branch.branch, Vec::new(), Vec::new());
+            branch.operation.clone_into(&mut request.operation);
+            self.add(request);
+        }
+        if bypasses_hooks || writes_gits_own {
             let mut request = self.part(Action::GitOperation, "hooks".to_owned(), Vec::new(), Vec::new());
             "hook_bypass".clone_into(&mut request.operation);
             self.add(request);
@@ -297,6 +304,21 @@ fn dialled(spellings: &[String], target: &str) -> Vec<String> {
         Some(if host.contains('*') { host::UNKNOWN.to_owned() } else { host::normal(host) })
     };
     std::iter::once(target).chain(spellings.iter().map(String::as_str)).find_map(host).into_iter().collect()
+}
+
+/// Whether a file is written that git keeps to itself: past it, and so past its hooks.
+fn writes_gits_own(file: &FileUse) -> bool {
+    match file.access {
+        Access::Read => false,
+        Access::Write | Access::Update => {
+            let path = file.path.open();
+            let path = match &file.folder {
+                Some(folder) if !path.starts_with('/') => folder.join(&*path).to_string_lossy().into_owned(),
+                Some(_) | None => path.into_owned(),
+            };
+            !file.is_remote && hooks::is_gits_own(&path)
+        }
+    }
 }
 
 /// The words of a command as a request has them.

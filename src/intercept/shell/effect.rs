@@ -84,12 +84,23 @@ pub(in crate::intercept) struct Push {
     pub(in crate::intercept) deletes: bool,
 }
 
+/// What is done to a branch of this repository by its name.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(in crate::intercept) struct BranchMove {
+    /// The branch; with a `*` for what is not known.
+    pub(in crate::intercept) branch: String,
+    /// `move_branch` or `delete_branch`.
+    pub(in crate::intercept) operation: &'static str,
+}
+
 /// Everything that was found.
 #[derive(Debug, Default)]
 pub(in crate::intercept) struct Effects {
     pub(in crate::intercept) commands: Vec<Execute>,
     pub(in crate::intercept) files: Vec<FileUse>,
     pub(in crate::intercept) pushes: Vec<Push>,
+    /// What is done to branches by their names.
+    pub(in crate::intercept) branches: Vec<BranchMove>,
     /// Whether git is told to leave its hooks out.
     pub(in crate::intercept) bypasses_hooks: bool,
     pub(in crate::intercept) unresolved: Vec<Unresolved>,
@@ -174,6 +185,17 @@ impl Effects {
             self.gives_up("more than 10,000 commands and files");
         } else if self.seen_files.insert(SeenFile::of(&file)) {
             self.files.push(file);
+        }
+    }
+
+    pub(in crate::intercept) fn branch(&mut self, branch: BranchMove) {
+        if self.assumes && branch.branch.contains('*') {
+            return;
+        }
+        if self.branches.len() >= MOST_EFFECTS {
+            self.gives_up("more than 10,000 branches");
+        } else if !self.branches.contains(&branch) {
+            self.branches.push(branch);
         }
     }
 

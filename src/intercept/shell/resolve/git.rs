@@ -3,6 +3,7 @@
 use super::Interpreter;
 use super::git_config;
 use crate::contract::Cause;
+use crate::grammar::hooks;
 use crate::grammar::options::Part;
 use crate::grammar::tools::tool;
 use crate::intercept::shell::effect::{Access, Extent, Push};
@@ -103,14 +104,20 @@ impl Interpreter<'_> {
         let found = tool.find(&texts);
         let parts = found.read(&texts);
         let mut aliases: Vec<(String, String)> = Vec::new();
+        let called =
+            found.first.and_then(|place| operands.get(place)).and_then(Form::known).unwrap_or_default();
         // Before a subcommand of no table, options are read with the words behind them.
         let behind = if found.subcommand.is_none() { parts.as_slice() } else { &[] };
         for part in found.options.iter().chain(behind) {
             match part {
                 Part::Option { name, value: Some(value), .. } => match *name {
-                    "-c" => self.setting(value, &mut aliases, state),
+                    "-c" => self.setting(value, Some(called), &mut aliases, state),
                     "--exec-path" | "--config-env" => {
+                        self.effects.bypasses_hooks = true;
                         self.tell(Cause::Environment, &format!("git {name}={value}"));
+                    }
+                    "--git-dir" => {
+                        self.effects.bypasses_hooks |= hooks::is_variable("GIT_DIR", Some(value));
                     }
                     _ => {}
                 },
@@ -141,7 +148,7 @@ impl Interpreter<'_> {
         let has = |names: &[&str]| {
             parts.iter().any(|part| matches!(part, Part::Option { name, .. } if names.contains(name)))
         };
-        self.effects.bypasses_hooks |= has(&["--no-verify"]) || subcommand == "commit" && has(&["-n"]);
+        self.past_hooks(&subcommand, &parts, operands, &rest, state);
         self.git_contacts(&subcommand, &rest, state);
         match subcommand.as_str() {
             "push" => self.pushes(&parts, operands, state),
@@ -228,8 +235,15 @@ impl Interpreter<'_> {
     }
 
     /// `-c name=value`
-    fn setting(&mut self, setting: &str, aliases: &mut Vec<(String, String)>, state: &mut State) {
+    fn setting(
+        &mut self,
+        setting: &str,
+        subcommand: Option<&str>,
+        aliases: &mut Vec<(String, String)>,
+        state: &mut State,
+    ) {
         let (name, value) = setting.split_once('=').unwrap_or((setting, "true"));
+        self.sets_past_hooks(name, subcommand);
         let lower = name.to_ascii_lowercase();
         if let Some(alias) = lower.strip_prefix("alias.") {
             aliases.push((alias.to_owned(), value.to_owned()));
@@ -253,7 +267,6 @@ impl Interpreter<'_> {
             return;
         }
         self.tell(Cause::Environment, setting);
-        self.effects.bypasses_hooks |= lower == "core.hookspath";
         let code = value.trim_start_matches('!').to_owned();
         self.perhaps(&code, state);
     }
@@ -313,8 +326,31 @@ impl Interpreter<'_> {
         }
         let mut texts =
             rest.iter().filter_map(Form::known).filter(|text| !text.starts_with('-') && *text != "set");
+        let has = |options: &[&str]| {
+            rest.iter().filter_map(Form::known).any(|text| {
+                let text = text.split('=').next().unwrap_or(text);
+                options.contains(&text)
+            })
+        };
+        // What is written by hand may be anything.
+        let is_edited = has(&["-e", "--edit"]) || rest.first().and_then(Form::known) == Some("edit");
+        self.effects.bypasses_hooks |= is_edited;
         let Some(name) = texts.next() else { return };
-        if matches!(name, "get" | "list" | "get-all" | "get-regexp" | "unset" | "edit") {
+        if matches!(name, "unset" | "remove-section" | "rename-section")
+            || has(&["--unset", "--unset-all", "--remove-section", "--rename-section"])
+        {
+            let removed = if matches!(name, "unset" | "remove-section" | "rename-section") {
+                texts.next().unwrap_or_default()
+            } else {
+                name
+            };
+            let section = format!("{removed}.");
+            self.effects.bypasses_hooks |= hooks::is_setting(removed)
+                || hooks::is_setting(&section)
+                || removed.eq_ignore_ascii_case("core");
+            return;
+        }
+        if matches!(name, "get" | "list" | "get-all" | "get-regexp" | "edit") {
             return;
         }
         let reads = rest.iter().filter_map(Form::known).any(|text| {
@@ -325,15 +361,16 @@ impl Interpreter<'_> {
         let before = self.effects.unresolved.len();
         let mut aliases = Vec::new();
         let (name, value) = (name.to_owned(), value.to_owned());
-        self.setting(&format!("{name}={value}"), &mut aliases, state);
+        self.setting(&format!("{name}={value}"), None, &mut aliases, state);
         if self.effects.unresolved.len() > before || !aliases.is_empty() {
             self.sets_git = true;
         }
         for (_, text) in aliases {
-            if let Some(code) = text.strip_prefix('!') {
-                let code = code.to_owned();
-                self.perhaps(&code, state);
-            }
+            let code = match text.strip_prefix('!') {
+                Some(code) => code.to_owned(),
+                None => format!("git {text}"),
+            };
+            self.perhaps(&code, state);
         }
     }
 

@@ -21,6 +21,7 @@ mod file;
 mod find;
 mod git;
 mod git_config;
+mod hooks;
 mod many;
 mod output;
 mod parameter;
