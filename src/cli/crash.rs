@@ -8,26 +8,30 @@ use std::io::Write;
 use std::panic::{self, PanicHookInfo};
 use std::process;
 
+use crate::seam::agent_hook::Reply;
+
 use super::exit::Exit;
 use super::output::escaped;
 
 /// What a host is to be told when Cavra itself fails.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Answer {
     /// The exit code says it all.
     Code(Exit),
     /// A decision on stdout, and the exit code.
     Decision(Exit),
+    /// What stops the agent that called.
+    Reply(Reply),
 }
 
 /// Lays down the answer. The strictest that a host of this process could need is the one to lay down.
 pub(crate) fn answer_with(answer: Answer) {
-    panic::set_hook(Box::new(move |info| answer_crash(answer, info)));
+    panic::set_hook(Box::new(move |info| answer_crash(&answer, info)));
 }
 
 #[expect(clippy::disallowed_methods, reason = "a panic hook has no caller to return an exit code to")]
 #[expect(clippy::exit, reason = "a panic hook has no caller to return an exit code to")]
-fn answer_crash(answer: Answer, info: &PanicHookInfo<'_>) {
+fn answer_crash(answer: &Answer, info: &PanicHookInfo<'_>) {
     let place =
         info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
     let what = info.payload_as_str().unwrap_or("no reason given");
@@ -38,10 +42,15 @@ fn answer_crash(answer: Answer, info: &PanicHookInfo<'_>) {
         escaped(what)
     );
     let exit = match answer {
-        Answer::Code(exit) => exit,
+        Answer::Code(exit) => *exit,
         Answer::Decision(exit) => {
             let _ = writeln!(std::io::stdout(), "{CRASHED}");
-            exit
+            *exit
+        }
+        Answer::Reply(reply) => {
+            let _ = write!(std::io::stderr(), "{}", reply.stderr);
+            let _ = write!(std::io::stdout(), "{}", reply.stdout);
+            Exit::of_host(reply.code)
         }
     };
     process::exit(exit.code());

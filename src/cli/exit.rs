@@ -38,6 +38,12 @@ impl Exit {
 }
 
 impl Exit {
+    /// A code that is a host's own: what it takes for its answer.
+    #[must_use]
+    pub(crate) fn of_host(code: u8) -> Self {
+        Self(code)
+    }
+
     /// The number.
     #[must_use]
     pub(crate) fn code(self) -> i32 {

@@ -1,4 +1,4 @@
-//! `cavra hook`, and what git runs as a hook file: the verdict decides whether git goes on.
+//! `cavra hook`: what git runs as a hook file, and what agents call: the verdict decides whether they go on.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -8,8 +8,10 @@ use std::os::unix::fs::FileTypeExt;
 
 use clap::{Args as ClapArgs, Subcommand};
 
+use crate::intercept::agent::Agent;
 use crate::seam::git_hook::{self, Call};
 
+use super::agent_hook;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{self, Paint};
@@ -32,11 +34,29 @@ enum Kind {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// A hook of an agent: its payload on stdin, the answer as that agent wants it
+    Agent {
+        /// The agent
+        #[arg(value_parser = agents())]
+        agent: Agent,
+        /// The event that it is called at, as the agent spells it
+        #[arg(long)]
+        event: Option<String>,
+    },
+}
+
+fn agents() -> impl clap::builder::TypedValueParser<Value = Agent> {
+    use clap::builder::TypedValueParser as _;
+    let words = Agent::ALL.iter().map(|agent| agent.as_str());
+    clap::builder::PossibleValuesParser::new(words)
+        .try_map(|word| Agent::parse(&word).ok_or("it is no agent that Cavra knows"))
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    let Kind::Git { event, args } = args.kind;
-    answer(Call { event, script: None, args })
+    match args.kind {
+        Kind::Git { event, args } => answer(Call { event, script: None, args }),
+        Kind::Agent { agent, event } => Ok(agent_hook::run(&agent_hook::Call { agent, event })),
+    }
 }
 
 /// Runs as a hook file: the words after `hook-git` are the file and the hook's arguments.

@@ -6,9 +6,11 @@
 
 #![forbid(unsafe_code)]
 
+mod agent_hook;
 mod audit_only;
 mod check;
 mod crash;
+mod deadline;
 mod demo;
 mod evaluate;
 mod evidence;
@@ -80,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "exec" => hot(&args, exec::read, exec::run),
         "shell" => hot(&args, shell::read, shell::run),
         "hook-git" => ended(hook::run_script(args.get(2..).unwrap_or_default())),
+        "hook" if args.get(2).is_some_and(|word| word == "agent") => hot_agent(&args),
         _ => cold(&args),
     };
     if let Some(failure) = failure {
@@ -126,6 +129,14 @@ fn hot<A>(
             (Exit::USAGE, failure) => (Exit::OWN_FAILURE, failure),
             ended => ended,
         },
+    }
+}
+
+/// Words that do not fit are a no that most hosts obey.
+fn hot_agent(args: &[OsString]) -> Ended {
+    match args.get(3..).and_then(agent_hook::read) {
+        Some(call) => (agent_hook::run(&call), None),
+        None => cold(args),
     }
 }
 

@@ -65,6 +65,12 @@ impl Paint {
         Self { on: io::stderr().is_terminal() && wants_colour() }
     }
 
+    /// For programs.
+    #[must_use]
+    pub(crate) fn none() -> Self {
+        Self { on: false }
+    }
+
     /// For nobody's eyes.
     #[cfg(test)]
     pub(crate) fn plain() -> Self {

@@ -17,6 +17,12 @@ pub enum Action {
     ReleaseGovernanceRecord,
 }
 
+/// The action type of a call of an agent's own tool that Cavra has no rules for: the policy's default answers it.
+pub const AGENT_TOOL_CALL: &str = "agent_tool_call";
+
+/// The action type of whatever would take Cavra itself out of the way: it is blocked, whatever a policy says.
+pub const SELF_PROTECTION: &str = "cavra.self_protection";
+
 impl Action {
     /// Every action type that has rules.
     pub const ALL: [Self; 6] = [

@@ -19,7 +19,7 @@ mod severity;
 mod unresolved;
 mod verdict;
 
-pub use action::Action;
+pub use action::{AGENT_TOOL_CALL, Action, SELF_PROTECTION};
 pub use context::{Content, Context, RefUpdate, Run};
 pub use decision::{Decision, Location};
 pub use effect::Effect;

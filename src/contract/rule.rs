@@ -184,6 +184,8 @@ rules! {
     ReleaseGovernanceApprovalNotRequired = "release_governance.approval.not_required",
     /// An action that Cavra has no rules for.
     RuntimeDefaultRequireApproval = "runtime.default.require_approval",
+    /// What would take Cavra itself out of the way.
+    CavraSelfProtection = "cavra.self_protection",
     /// An event that comes to no request at all.
     RuntimeNothing = "runtime.nothing",
     /// Cavra itself failed.

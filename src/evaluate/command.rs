@@ -63,6 +63,13 @@ pub(super) fn command(request: &Request, policy: &CompiledPolicy) -> Finding {
     .on(text, text)
 }
 
+/// A call of an agent's own tool: rules that refuse may name it, and otherwise the policy's default answers. A rule
+/// that allows a command says nothing of it.
+pub(super) fn tool(request: &Request, policy: &CompiledPolicy) -> Finding {
+    let text = request.target.trim();
+    refusal(request, policy).unwrap_or_else(|| by_default(&policy.commands)).on(text, request.operation())
+}
+
 /// What the rules that block or ask say of a command as a whole, apart from its parts; none if they say nothing.
 pub(super) fn refusal(request: &Request, policy: &CompiledPolicy) -> Option<Finding> {
     let (rules, text) = (&policy.commands, request.target.trim());

@@ -14,11 +14,14 @@ mod finding;
 mod git;
 mod mcp;
 mod network;
+mod own;
 mod release;
 mod structure;
 mod unresolved;
 
-use crate::contract::{Action, Effect, Request, RuleId, Severity, Unresolved};
+use crate::contract::{
+    AGENT_TOOL_CALL, Action, Effect, Request, RuleId, SELF_PROTECTION, Severity, Unresolved,
+};
 use crate::policy::{CompiledPolicy, Registry};
 
 pub use deviations::{Deviation, Kind};
@@ -49,6 +52,8 @@ pub fn evaluate(request: &Request, policy: &CompiledPolicy, registry: Option<&Re
         Some(Action::GitOperation) => git::git(request, policy),
         Some(Action::McpToolCall) => mcp::mcp(request, policy, registry),
         Some(Action::ReleaseGovernanceRecord) => release::release(request),
+        None if request.action_type == AGENT_TOOL_CALL => command::tool(request, policy),
+        None if request.action_type == SELF_PROTECTION => own::protected(request),
         None => unknown(request),
     };
     let finding = match network::of(request, policy) {
@@ -74,6 +79,22 @@ pub fn refusal(request: &Request, policy: &CompiledPolicy) -> Option<Finding> {
         | None => None,
     };
     contradiction(request, policy).or(refused).map(|finding| to_group_of(policy, finding))
+}
+
+/// What the rules that name something say of what an event may mean, such as a text that an unknown tool is given;
+/// none if they refuse nothing of it. What no rule names is no reason.
+#[must_use]
+pub fn suspicion(request: &Request, policy: &CompiledPolicy) -> Option<Finding> {
+    let finding = evaluate(request, policy, None);
+    let is_by_default = matches!(
+        finding.rule,
+        RuleId::CommandsDefaultBlock
+            | RuleId::CommandsDefaultRequireApproval
+            | RuleId::CommandsUnresolved
+            | RuleId::FilesystemUnresolved
+            | RuleId::RuntimeDefaultRequireApproval
+    );
+    (!finding.effect.runs() && !is_by_default).then_some(finding)
 }
 
 /// The answer to a part of an event that could not be understood.

@@ -30,6 +30,7 @@ pub(super) fn combine(
     let mut tally = Tally::new(policies, stamp);
 
     tally.take_whole(&subject, is_compound, &unresolved);
+    tally.take_further(&event);
     let wholes: Vec<_> =
         policies.iter().filter(|_| is_compound).map(|policy| Whole::of(&subject, policy)).collect();
     let mut requests_total = 0;
@@ -98,6 +99,16 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// What the rules that refuse say of what stands beside the requests.
+    fn take_further(&mut self, event: &Intercepted) {
+        for whole in event.wholes() {
+            let _ = self.take_each(whole, |policy| evaluate::refusal(whole, policy));
+        }
+        for suspect in event.suspects() {
+            let _ = self.take_each(suspect, |policy| evaluate::suspicion(suspect, policy));
+        }
+    }
+
     /// One request under every policy; gives its strictest effect. `wholes` has what parity says of the event as a
     /// whole, for each policy, if the request is a part of one.
     fn take(&mut self, request: &Request, wholes: &[Whole], registry: Option<&Registry>) -> Effect {
@@ -123,7 +134,11 @@ impl<'a> Tally<'a> {
             let Some(finding) = answer(policy) else { continue };
             let effect = finding.effect;
             let is_strictest = strictest.is_none_or(|strictest| effect > strictest);
-            let leads = so_far.as_ref().is_none_or(|so_far| effect > so_far.decision);
+            // Among equals the one that no mode changes leads.
+            let is_own = finding.rule == RuleId::CavraSelfProtection;
+            let leads = so_far.as_ref().is_none_or(|so_far| {
+                effect > so_far.decision || is_own && so_far.rule_id != RuleId::CavraSelfProtection
+            });
             let list = if effect.runs() { &self.running } else { &self.stopped };
             if leads || is_strictest && list.len() < MOST_PARTS {
                 let decision = self.stamp.decision(request, finding, policy.label(), policy.label());

@@ -38,6 +38,10 @@ pub(super) fn apply(
     policy: &CompiledPolicy,
     break_glass: Option<&BreakGlass>,
 ) -> Decision {
+    // What would take Cavra out of the way is nothing that a mode has a say in.
+    if decision.rule_id == RuleId::CavraSelfProtection {
+        return decision;
+    }
     let place = || policy.metadata.mode.as_ref().and_then(|placed| placed.location.clone());
     match policy.mode() {
         Mode::Enforce => decision,

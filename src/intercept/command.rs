@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::host;
-use super::intercepted::{Intercepted, Script, Seam};
+use super::intercepted::{Further, Intercepted, Script, Seam};
 use super::looks::Looks;
 use super::reach;
 use super::shell::{self, Access, Dialect, Effects, Execute, FileUse, Form, Interpreter, Push};
@@ -100,6 +100,31 @@ pub(super) fn text_event(
         assembly.take(interpreter.effects, claimed);
     }
     assembly.finish(!is_single)
+}
+
+/// The event of a text of a shell whose language is not read: what can be read of it, and a question.
+pub(super) fn foreign_text_event(subject: Request, surroundings: &Surroundings, seam: Seam) -> Intercepted {
+    let text = shell::snippet(subject.target.as_bytes());
+    let event = text_event(subject, Dialect::Bash, surroundings, None, seam);
+    event.with_unresolved(Some(Unresolved { cause: Cause::Code, text }))
+}
+
+/// The event of files that are read or written, by something that is called as `subject` says.
+pub(super) fn files_event(
+    subject: Request,
+    files: Vec<FileUse>,
+    surroundings: &Surroundings,
+    seam: Seam,
+) -> Intercepted {
+    let mut effects = Effects::default();
+    files.into_iter().for_each(|file| effects.file(file));
+    let mut assembly = Assembly::new(subject, surroundings, seam);
+    assembly.take(effects, surroundings);
+    if let [only] = assembly.requests.as_slice() {
+        assembly.subject = only.clone();
+    }
+    // No text holds these files together, so there is none to be judged as a whole.
+    Intercepted { is_compound: false, ..assembly.finish(true) }
 }
 
 /// An event while its requests are put together.
@@ -292,6 +317,7 @@ impl<'s> Assembly<'s> {
             unresolved: self.unresolved,
             project_roots: self.project_roots,
             scripts: self.scripts,
+            further: Further::default(),
         }
     }
 }

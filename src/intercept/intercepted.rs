@@ -16,6 +16,8 @@ pub enum Seam {
     Shell,
     /// A git hook.
     GitHook,
+    /// A hook of an agent.
+    AgentHook,
 }
 
 impl Seam {
@@ -27,6 +29,7 @@ impl Seam {
             Self::Exec => "exec",
             Self::Shell => "shell",
             Self::GitHook => "git_hook",
+            Self::AgentHook => "agent_hook",
         }
     }
 }
@@ -44,6 +47,16 @@ pub struct Intercepted {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) project_roots: Vec<PathBuf>,
     pub(super) scripts: Vec<Script>,
+    pub(super) further: Further,
+}
+
+/// What the rules that refuse are held against beside the requests.
+#[derive(Debug, Default)]
+pub(super) struct Further {
+    /// Compounds that are parts of the event.
+    pub(super) wholes: Vec<Request>,
+    /// What the event may mean: more to refuse by, and no reason to ask by default.
+    pub(super) suspects: Vec<Request>,
 }
 
 /// A script that was read to see what it runs.
@@ -113,7 +126,57 @@ impl Intercepted {
             unresolved: Vec::new(),
             project_roots: Vec::new(),
             scripts: Vec::new(),
+            further: Further::default(),
         }
+    }
+
+    /// Several events as one, which is called `subject`: it may happen if each of them may.
+    pub(super) fn joined(subject: Request, seam: Seam, parts: Vec<Self>) -> Self {
+        let mut event = Self {
+            seam,
+            subject,
+            is_compound: false,
+            requests: Box::new(std::iter::empty()),
+            unresolved: Vec::new(),
+            project_roots: Vec::new(),
+            scripts: Vec::new(),
+            further: Further::default(),
+        };
+        for part in parts {
+            let Self { seam: _, subject, is_compound, requests, unresolved, project_roots, scripts, further } =
+                part;
+            event.requests = Box::new(event.requests.chain(requests));
+            event.unresolved.extend(unresolved);
+            event.project_roots.extend(project_roots);
+            event.scripts.extend(scripts);
+            event.further.wholes.extend(is_compound.then_some(subject));
+            event.further.wholes.extend(further.wholes);
+            event.further.suspects.extend(further.suspects);
+        }
+        event
+    }
+
+    /// The same, only suspected: what its requests and wholes name may be refused, and nothing of it is asked about by
+    /// default. `subject` is what the event is then called.
+    pub(super) fn into_suspects(self, subject: Request) -> Self {
+        let seam = self.seam;
+        let whole = self.is_compound.then_some(self.subject);
+        let mut event = Self::joined(subject, seam, Vec::new());
+        event.further.wholes = whole.into_iter().chain(self.further.wholes).collect();
+        event.further.suspects = self.requests.flatten().chain(self.further.suspects).collect();
+        event
+    }
+
+    /// Compounds that are parts of the event, which the rules that block or ask are held against.
+    #[must_use]
+    pub fn wholes(&self) -> &[Request] {
+        &self.further.wholes
+    }
+
+    /// What the event may mean: the rules that name it may refuse it.
+    #[must_use]
+    pub fn suspects(&self) -> &[Request] {
+        &self.further.suspects
     }
 
     /// The event, with something more that could not be understood.

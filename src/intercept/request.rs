@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::command::text_event;
-use super::intercepted::{Intercepted, Seam};
+use super::intercepted::{Further, Intercepted, Seam};
 use super::path;
 use super::shell::Dialect;
 use super::spelling;
@@ -60,6 +60,7 @@ fn single(request: Request, unresolved: Vec<Unresolved>) -> Intercepted {
         unresolved,
         project_roots: Vec::new(),
         scripts: Vec::new(),
+        further: Further::default(),
     }
 }
 

@@ -2,5 +2,6 @@
 
 #![forbid(unsafe_code)]
 
+pub mod agent_hook;
 pub mod git_hook;
 pub mod shell;

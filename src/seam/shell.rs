@@ -127,10 +127,13 @@ fn decide(event: Intercepted, surroundings: &Surroundings, places: Places) -> Ve
         project_roots: repository::project_roots(&surroundings.cwd),
         project_blobs: Vec::new(),
     };
-    let gate = Gate::open(&scope);
+    decided(&Gate::open(&scope), event)
+}
+
+/// The verdict on an event. What was decided is what was read: a script that is another by now was not decided on.
+pub(super) fn decided(gate: &Gate, event: Intercepted) -> Verdict {
     let (scripts, subject, seam) = (event.scripts().to_vec(), event.subject().clone(), event.seam());
     let verdict = gate.decide(event);
-    // What was decided is what was read: a script that is another by now was not decided on.
     match scripts.iter().find(|script| verdict.effect().runs() && !script.is_unchanged()) {
         Some(script) => gate.decide(Intercepted::of_changed(script, subject, seam)),
         None => verdict,

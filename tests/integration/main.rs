@@ -9,6 +9,7 @@
     reason = "what the tests stand on fails as a test does"
 )]
 
+mod agent_events;
 mod bad_input;
 mod cases;
 mod check;

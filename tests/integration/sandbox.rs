@@ -119,7 +119,8 @@ impl Sandbox {
         self.finish(command, b"")
     }
 
-    fn finish(&self, mut command: Command, stdin: &[u8]) -> Outcome {
+    /// Runs a command that was made by [`Self::command`], with this on its stdin.
+    pub(crate) fn finish(&self, mut command: Command, stdin: &[u8]) -> Outcome {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -31,6 +31,7 @@ mod staged;
 mod updated;
 mod walk;
 
+use super::intercepted::Further;
 use super::{Intercepted, Seam};
 use crate::contract::{Action, Context, Request};
 
@@ -64,5 +65,6 @@ fn event(mut subject: Request, mut context: Context, requests: super::Stream) ->
         unresolved: Vec::new(),
         project_roots: Vec::new(),
         scripts: Vec::new(),
+        further: Further::default(),
     }
 }

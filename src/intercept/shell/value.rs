@@ -52,6 +52,11 @@ impl Form {
         if text.is_empty() { Self::default() } else { Self::of(vec![Piece::Text(text)]) }
     }
 
+    /// A text in which `*`, `?` and brackets stand for what a pattern of file names stands for.
+    pub(in crate::intercept) fn pattern(text: impl Into<String>) -> Self {
+        Self::text(text).unquoted()
+    }
+
     pub(super) fn hole(hole: Hole) -> Self {
         Self::of(vec![Piece::Hole(hole)])
     }
