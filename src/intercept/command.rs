@@ -11,6 +11,7 @@ use std::path::Path;
 use super::host;
 use super::intercepted::{Further, Intercepted, Script, Seam};
 use super::looks::Looks;
+use super::protection;
 use super::reach;
 use super::shell::{self, Access, Dialect, Effects, Execute, FileUse, Form, Interpreter, Push};
 use super::spelling;
@@ -164,6 +165,12 @@ impl<'s> Assembly<'s> {
         let Effects { commands, files, pushes, branches, bypasses_hooks, unresolved, .. } = effects;
         let writes_gits_own = files.iter().any(writes_gits_own);
         self.unresolved.extend(unresolved);
+        let text = self.subject.target.clone();
+        let repository = surroundings.repo.as_deref();
+        let protected = protection::of_effects(&commands, &text, repository, |target| {
+            self.part(Action::ExecuteCommand, target.to_owned(), Vec::new(), Vec::new())
+        });
+        let all = if files.is_empty() { Vec::new() } else { commands.clone() };
         for (place, command) in commands.into_iter().enumerate() {
             let request = self.command(command, place == 0 && self.keeps_target);
             self.add(request);
@@ -182,6 +189,7 @@ impl<'s> Assembly<'s> {
             "hook_bypass".clone_into(&mut request.operation);
             self.add(request);
         }
+        protected.into_iter().for_each(|request| self.add(request));
         if files.is_empty() {
             return;
         }
@@ -202,7 +210,9 @@ impl<'s> Assembly<'s> {
                 context.digest = file.digest.clone().unwrap_or_default();
                 self.unresolved.extend(reached.unresolved);
                 self.project_roots.extend(reached.project_roots);
+                let protected = protection::of_file(&file, &request, &all);
                 self.add(request);
+                protected.into_iter().for_each(|request| self.add(request));
             }
         }
     }

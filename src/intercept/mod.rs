@@ -14,6 +14,7 @@ pub mod host;
 mod intercepted;
 mod looks;
 pub mod path;
+mod protection;
 mod reach;
 mod recipe;
 pub mod repository;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::command::text_event;
 use super::intercepted::{Further, Intercepted, Seam};
 use super::path;
+use super::protection;
 use super::shell::Dialect;
 use super::spelling;
 use super::surroundings::Surroundings;
@@ -48,6 +49,12 @@ fn file(request: Request, surroundings: &Surroundings, claimed: Option<&Surround
     let spelled = path::spell_everywhere(Path::new(&request.target), surroundings, claimed);
     let mut request = with_spellings(request, spelled.spellings);
     request.context.get_or_insert_default().folds_case |= spelled.folds_case;
+    let is_write = request.action_type == Action::WriteFile.as_str();
+    if let Some(protected) = protection::of_request(&request, is_write) {
+        let mut event = single(request.clone(), spelled.unresolved);
+        event.requests = Box::new([request, protected].into_iter().map(Ok));
+        return Intercepted { project_roots: spelled.project_roots, ..event };
+    }
     Intercepted { project_roots: spelled.project_roots, ..single(request, spelled.unresolved) }
 }
 

@@ -54,6 +54,7 @@ mod policy_tools;
 mod sandbox;
 mod schema;
 mod seams_agree;
+mod self_protection;
 mod shell;
 mod strategies;
 

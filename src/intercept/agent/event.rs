@@ -11,9 +11,9 @@ use super::{Agent, Asked};
 use crate::contract::{AGENT_TOOL_CALL, Action, Context, Json, Request};
 use crate::intercept::command::{files_event, foreign_text_event, text_event};
 use crate::intercept::intercepted::{Intercepted, Seam};
-use crate::intercept::path;
 use crate::intercept::shell::{Access, Dialect, Extent, FileUse, Form};
 use crate::intercept::surroundings::Surroundings;
+use crate::intercept::{path, protection};
 
 /// An event that could not be read: it is blocked for this reason.
 #[must_use]
@@ -273,6 +273,7 @@ impl Maker<'_> {
                     let context = request.context.get_or_insert_default();
                     context.spellings.clone_from(&told.spellings);
                     context.folds_case = told.folds_case;
+                    suspects.extend(protection::of_request(&request, action == Action::WriteFile));
                     suspects.push(request);
                 }
             }
