@@ -45,7 +45,8 @@ enum Kind {
     },
 }
 
-fn agents() -> impl clap::builder::TypedValueParser<Value = Agent> {
+/// Reads the word for an agent.
+pub(crate) fn agents() -> impl clap::builder::TypedValueParser<Value = Agent> {
     use clap::builder::TypedValueParser as _;
     let words = Agent::ALL.iter().map(|agent| agent.as_str());
     clap::builder::PossibleValuesParser::new(words)

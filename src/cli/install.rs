@@ -10,6 +10,7 @@ use crate::install::{self, Plan};
 use crate::sys::dirs::Places;
 use crate::sys::environment;
 
+use super::agents;
 use super::audit_only;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -18,7 +19,7 @@ use super::output;
 use super::place;
 use super::policy;
 
-/// Put Cavra in place in this repository.
+/// Put Cavra in place: in this repository, or in the agents that are here.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
     /// What to put in place
@@ -35,13 +36,29 @@ pub(crate) struct Args {
     /// Print what was done as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    agents: agents::Options,
 }
 
 /// What can be installed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Target {
     /// The git hooks of this repository
     Git,
+    /// The hooks of agents
+    Agents,
+}
+
+/// The options that name agents say nothing to another target.
+pub(crate) fn check(target: Target, options: &agents::Options) -> Result<(), Failure> {
+    match target {
+        Target::Agents => Ok(()),
+        Target::Git if options.is_given() => {
+            Err(Failure::usage("`--agent`, `--user`, `--project` and `--managed` are for `agents`")
+                .hint("`cavra install agents` puts the hooks of agents in place"))
+        }
+        Target::Git => Ok(()),
+    }
 }
 
 /// How far the git hooks reach.
@@ -71,8 +88,16 @@ impl Where {
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    let Target::Git = args.target;
+    check(args.target, &args.agents)?;
     let places = place::places()?;
+    if args.target == Target::Agents {
+        let audited = if args.audit_only { Some(audit_only::begin(&places, args.dry_run)?) } else { None };
+        let exit = agents::run(&args.agents, agents::Way::In, &places, args.dry_run, args.json)?;
+        if let Some(told) = audited {
+            output::data(told).map_err(Failure::user)?;
+        }
+        return Ok(exit);
+    }
     let binary = own_binary()?;
     if let Some(reach) = args.reach.reach() {
         return everywhere(&places, reach, &binary, &args);
@@ -139,7 +164,7 @@ pub(crate) fn carry_out(plan: &Plan) -> Result<(), Failure> {
 }
 
 /// The real path of the running binary, whatever links led to it.
-fn own_binary() -> Result<PathBuf, Failure> {
+pub(crate) fn own_binary() -> Result<PathBuf, Failure> {
     environment::own_program()
         .and_then(fs::canonicalize)
         .map_err(|error| Failure::user(format!("it cannot be told where this binary is: {error}")))

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod agent_hook;
+mod agents;
 mod audit_only;
 mod check;
 mod crash;

@@ -4,13 +4,14 @@ use clap::Args as ClapArgs;
 
 use crate::install::git;
 
+use super::agents;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::install::{Target, Where, carry_out};
+use super::install::{Target, Where, carry_out, check};
 use super::installation;
 use super::place;
 
-/// Take Cavra out of this repository, and put back what was there.
+/// Take Cavra out of this repository, or out of agents, and put back what was there.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
     /// What to take out
@@ -24,11 +25,16 @@ pub(crate) struct Args {
     /// Print what was done as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    agents: agents::Options,
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    let Target::Git = args.target;
+    check(args.target, &args.agents)?;
     let places = place::places()?;
+    if args.target == Target::Agents {
+        return agents::run(&args.agents, agents::Way::Out, &places, args.dry_run, args.json);
+    }
     let (site, shown, _held) = match args.reach.reach() {
         Some(reach) => {
             let held = installation::lock(&places, None)?;

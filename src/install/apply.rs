@@ -92,6 +92,10 @@ fn make(change: &Change) -> Result<(), ApplyError> {
             expect(path, was.as_ref())?;
             files::replace_atomically(path, bytes, *mode).map_err(failed)
         }
+        Change::Edit { path, bytes, before, mode } => {
+            expect(path, Some(&Print::of_file(before, *mode)))?;
+            files::replace_atomically(path, bytes, *mode).map_err(failed)
+        }
         Change::Restore { from, to, was, replaces } => {
             expect(from, Some(was))?;
             expect(to, replaces.as_ref())?;

@@ -46,6 +46,20 @@ pub enum Change {
         #[serde(skip)]
         kept: Option<PathBuf>,
     },
+    /// Change a file that is somebody else's, in place.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// Its new bytes.
+        #[serde(skip)]
+        bytes: Vec<u8>,
+        /// Those that it has now.
+        #[serde(skip)]
+        before: Vec<u8>,
+        /// Its permission bits, which stay.
+        #[serde(skip)]
+        mode: u32,
+    },
     /// Give a kept file its first name back.
     Restore {
         /// The name that it has.
@@ -95,6 +109,12 @@ impl Change {
                     (Some(_), None) => None,
                 }
             }
+            Self::Edit { path, bytes, before, mode } => Some(Self::Edit {
+                path: path.clone(),
+                bytes: before.clone(),
+                before: bytes.clone(),
+                mode: *mode,
+            }),
             Self::Restore { .. } | Self::Remove { .. } | Self::RemoveFolder { .. } => None,
         }
     }
@@ -112,6 +132,9 @@ impl fmt::Display for Change {
             }
             Self::Write { path, bytes: _, mode: _, was: Some(_), kept: _ } => {
                 write!(formatter, "replace {}", path.display())
+            }
+            Self::Edit { path, bytes: _, before: _, mode: _ } => {
+                write!(formatter, "change {}", path.display())
             }
             Self::Restore { from, to, was: _, replaces: _ } => {
                 write!(formatter, "put {} back as {}", from.display(), name(to))

@@ -35,6 +35,7 @@ mod git_ways;
 mod hostile;
 mod hostile_texts;
 mod install;
+mod install_agents;
 mod install_script;
 mod laws;
 mod managers;
