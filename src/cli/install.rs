@@ -18,6 +18,7 @@ use super::installation;
 use super::output;
 use super::place;
 use super::policy;
+use super::shims;
 
 /// Put Cavra in place: in this repository, or in the agents that are here.
 #[derive(Debug, ClapArgs)]
@@ -25,6 +26,8 @@ pub(crate) struct Args {
     /// What to put in place
     #[arg(value_enum, default_value = "git")]
     target: Target,
+    /// For `shims`: the programs to run under Cavra; without any, those that are mended
+    names: Vec<String>,
     #[command(flatten)]
     reach: Where,
     /// Say what would be done, and do nothing
@@ -47,17 +50,23 @@ pub(crate) enum Target {
     Git,
     /// The hooks of agents
     Agents,
+    /// Programs that are run under their own names, such as git or terraform, and shells that judge what they run
+    Shims,
 }
 
-/// The options that name agents say nothing to another target.
-pub(crate) fn check(target: Target, options: &agents::Options) -> Result<(), Failure> {
+/// Options and names that say nothing to this target.
+pub(crate) fn check(target: Target, options: &agents::Options, names: &[String]) -> Result<(), Failure> {
     match target {
+        Target::Git | Target::Agents if !names.is_empty() => {
+            Err(Failure::usage("names of programs are for `shims`")
+                .hint("`cavra install shims git` runs git under Cavra"))
+        }
         Target::Agents => Ok(()),
-        Target::Git if options.is_given() => {
+        Target::Git | Target::Shims if options.is_given() => {
             Err(Failure::usage("`--agent`, `--user`, `--project` and `--managed` are for `agents`")
                 .hint("`cavra install agents` puts the hooks of agents in place"))
         }
-        Target::Git => Ok(()),
+        Target::Git | Target::Shims => Ok(()),
     }
 }
 
@@ -88,7 +97,7 @@ impl Where {
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    check(args.target, &args.agents)?;
+    check(args.target, &args.agents, &args.names)?;
     let places = place::places()?;
     if args.target == Target::Agents {
         let audited = if args.audit_only { Some(audit_only::begin(&places, args.dry_run)?) } else { None };
@@ -97,6 +106,9 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
             output::data(told).map_err(Failure::user)?;
         }
         return Ok(exit);
+    }
+    if args.target == Target::Shims {
+        return shims::run(&args.names, agents::Way::In, &places, args.dry_run, args.json);
     }
     let binary = own_binary()?;
     if let Some(reach) = args.reach.reach() {

@@ -20,9 +20,11 @@ mod exit;
 mod failure;
 mod hook;
 mod in_force;
+mod init;
 mod input;
 mod install;
 mod installation;
+mod multicall;
 mod output;
 mod parity;
 mod place;
@@ -31,6 +33,7 @@ mod progress;
 mod refusal;
 mod report;
 mod shell;
+mod shims;
 mod status;
 mod uninstall;
 
@@ -58,6 +61,7 @@ enum Command {
     Exec(exec::Args),
     Shell(shell::Args),
     Hook(hook::Args),
+    Init(init::Args),
     Install(install::Args),
     Parity(parity::Args),
     Policy(policy::Args),
@@ -78,14 +82,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     let word = args.get(1).and_then(|word| word.to_str()).unwrap_or_default();
     crash::answer_with(crash_answer(word));
-    let (exit, failure) = match word {
+    if let Some(other) = multicall::other(&args) {
+        crash::answer_with(crash::Answer::Code(Exit::OWN_FAILURE));
+        return told(multicall::run(other, args.get(1..).unwrap_or_default()));
+    }
+    told(match word {
         "evaluate" => hot_evaluate(&args),
         "exec" => hot(&args, exec::read, exec::run),
         "shell" => hot(&args, shell::read, shell::run),
         "hook-git" => ended(hook::run_script(args.get(2..).unwrap_or_default())),
         "hook" if args.get(2).is_some_and(|word| word == "agent") => hot_agent(&args),
         _ => cold(&args),
-    };
+    })
+}
+
+fn told((exit, failure): Ended) -> ExitCode {
     if let Some(failure) = failure {
         output::talk(&failure);
     }
@@ -163,6 +174,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Exec(args) => exec::run(args),
         Command::Shell(args) => shell::run(args),
         Command::Hook(args) => hook::run(args),
+        Command::Init(args) => init::run(args),
         Command::Install(args) => install::run(args),
         Command::Parity(args) => parity::run(args),
         Command::Policy(args) => policy::run(args),

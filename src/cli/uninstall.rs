@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::install::{Target, Where, carry_out, check};
 use super::installation;
-use super::place;
+use super::{place, shims};
 
 /// Take Cavra out of this repository, or out of agents, and put back what was there.
 #[derive(Debug, ClapArgs)]
@@ -17,6 +17,8 @@ pub(crate) struct Args {
     /// What to take out
     #[arg(value_enum, default_value = "git")]
     target: Target,
+    /// For `shims`: the programs that are not to be run under Cavra any more; without any, all
+    names: Vec<String>,
     #[command(flatten)]
     reach: Where,
     /// Say what would be done, and do nothing
@@ -30,10 +32,13 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
-    check(args.target, &args.agents)?;
+    check(args.target, &args.agents, &args.names)?;
     let places = place::places()?;
     if args.target == Target::Agents {
         return agents::run(&args.agents, agents::Way::Out, &places, args.dry_run, args.json);
+    }
+    if args.target == Target::Shims {
+        return shims::run(&args.names, agents::Way::Out, &places, args.dry_run, args.json);
     }
     let (site, shown, _held) = match args.reach.reach() {
         Some(reach) => {

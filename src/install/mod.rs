@@ -15,6 +15,7 @@ pub mod git;
 mod hook_file;
 mod receipt;
 mod recorded;
+pub mod shims;
 
 pub use apply::{ApplyError, apply};
 pub use change::{Change, Plan};

@@ -5,3 +5,4 @@
 pub mod agent_hook;
 pub mod git_hook;
 pub mod shell;
+pub mod shim;

@@ -66,6 +66,16 @@ pub fn exec(argv: Vec<OsString>) -> Result<Outcome, SeamError> {
     Ok(ended(verdict, program.map(|program| image(program, name, operands))))
 }
 
+/// Decides a script that the recorded shell is to run: `words` are its path and its operands.
+///
+/// # Errors
+/// [`SeamError`].
+pub fn script(words: Vec<OsString>) -> Result<Outcome, SeamError> {
+    let places = Places::find()?;
+    let program = programs::shell(&places)?.into_os_string();
+    exec([program].into_iter().chain(words).collect())
+}
+
 /// Decides the text `text` for the shell; `options` are the word that held the `-c`, `operands` its `$0` and on.
 ///
 /// # Errors
@@ -97,7 +107,7 @@ pub fn shell(options: &OsStr, text: OsString, operands: Vec<OsString>) -> Result
     Ok(ended(verdict, Some(image)))
 }
 
-fn ended(verdict: Verdict, image: Option<Image>) -> Outcome {
+pub(super) fn ended(verdict: Verdict, image: Option<Image>) -> Outcome {
     if !verdict.effect().runs() {
         return Outcome::Refused(verdict);
     }
@@ -107,7 +117,7 @@ fn ended(verdict: Verdict, image: Option<Image>) -> Outcome {
     }
 }
 
-fn image(program: PathBuf, name: OsString, operands: Vec<OsString>) -> Image {
+pub(super) fn image(program: PathBuf, name: OsString, operands: Vec<OsString>) -> Image {
     let variables = environment::names().map(|name| {
         let value = environment::variable(&name).unwrap_or_default();
         (name, value)
@@ -117,11 +127,11 @@ fn image(program: PathBuf, name: OsString, operands: Vec<OsString>) -> Image {
 }
 
 /// A working directory that is gone is not known; its paths are then spelled by their text alone.
-fn surroundings() -> Surroundings {
+pub(super) fn surroundings() -> Surroundings {
     environment::working_directory().map_or_else(|_| Surroundings::default(), Surroundings::of)
 }
 
-fn decide(event: Intercepted, surroundings: &Surroundings, places: Places) -> Verdict {
+pub(super) fn decide(event: Intercepted, surroundings: &Surroundings, places: Places) -> Verdict {
     let scope = Scope {
         places,
         project_roots: repository::project_roots(&surroundings.cwd),

@@ -14,5 +14,6 @@ pub mod process;
 pub mod programs;
 pub mod random;
 pub mod scratch;
+pub mod shims;
 pub mod spool;
 pub mod trial;

@@ -57,6 +57,7 @@ mod schema;
 mod seams_agree;
 mod self_protection;
 mod shell;
+mod shell_seams;
 mod strategies;
 
 use std::collections::BTreeSet;
