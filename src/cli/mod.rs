@@ -13,6 +13,7 @@ mod check;
 mod crash;
 mod deadline;
 mod demo;
+mod doctor;
 mod evaluate;
 mod evidence;
 mod exec;
@@ -57,6 +58,7 @@ struct Cavra {
 enum Command {
     Check(check::Args),
     Demo(demo::Args),
+    Doctor(doctor::Args),
     Evaluate(evaluate::Args),
     Exec(exec::Args),
     Shell(shell::Args),
@@ -170,6 +172,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Check(args) => check::run(args),
         Command::Demo(args) => demo::run(args),
+        Command::Doctor(args) => doctor::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Exec(args) => exec::run(args),
         Command::Shell(args) => shell::run(args),

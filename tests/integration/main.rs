@@ -21,6 +21,7 @@ mod corpus_peers;
 mod corpus_rig;
 mod corpus_wrapped;
 mod demo;
+mod doctor;
 mod effects;
 mod evaluate;
 mod evidence;

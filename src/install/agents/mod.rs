@@ -4,6 +4,7 @@
 //! and what was there comes back byte for byte unless somebody has changed it since; then only what Cavra added is
 //! taken out.
 
+mod configured;
 mod edit;
 mod json;
 mod place;
@@ -22,6 +23,7 @@ use super::entry::EntryError;
 use crate::sys::files::ReadError;
 use crate::sys::programs::ProgramError;
 
+pub use configured::{Command, Configured, configured};
 pub use place::{Ground, found};
 pub use put_in::put_in;
 pub use state::{HookState, HookStatus, status};

@@ -80,6 +80,25 @@ pub(super) fn entries(
     Ok(found)
 }
 
+/// The texts in a table, wherever they stand; none if it is no table.
+pub(super) fn texts(table: &str) -> Option<Vec<String>> {
+    fn of(value: &toml_edit::Value, found: &mut Vec<String>) {
+        match value {
+            toml_edit::Value::String(text) => found.push(text.value().clone()),
+            toml_edit::Value::Array(items) => items.iter().for_each(|item| of(item, found)),
+            toml_edit::Value::InlineTable(members) => members.iter().for_each(|(_, item)| of(item, found)),
+            toml_edit::Value::Integer(_)
+            | toml_edit::Value::Float(_)
+            | toml_edit::Value::Boolean(_)
+            | toml_edit::Value::Datetime(_) => {}
+        }
+    }
+    let document = parsed(table).ok()?;
+    let mut found = Vec::new();
+    document.iter().filter_map(|(_, item)| item.as_value()).for_each(|value| of(value, &mut found));
+    Some(found)
+}
+
 fn parsed(text: &str) -> Result<DocumentMut, String> {
     text.parse().map_err(|error| format!("it is no TOML: {error}"))
 }

@@ -32,6 +32,7 @@ mod mcp_name;
 mod opencode;
 mod patch;
 mod payload;
+mod probe;
 mod profile;
 mod qwen_code;
 mod sniff;
@@ -137,6 +138,13 @@ impl Agent {
     #[must_use]
     pub fn moment(self, event: &str) -> Option<Moment> {
         self.profile().events.iter().find(|(name, _)| *name == event).map(|(_, moment)| *moment)
+    }
+
+    /// A harmless payload of an event that must be denied, as the agent would send it; none for an event that runs no
+    /// command.
+    #[must_use]
+    pub fn probe(self, event: &str, cwd: &str) -> Option<String> {
+        probe::payload(self, event, cwd)
     }
 
     /// The event that a hook without a name for its event is called at.

@@ -123,5 +123,23 @@ pub fn failure(call: &Call, reason: &str) -> Reply {
     }
 }
 
+/// Whether what a hook answered stops the agent that it was for.
+#[must_use]
+pub fn says_no(code: Option<i32>, stdout: &str) -> bool {
+    let value: serde_json::Value = serde_json::from_str(stdout.trim()).unwrap_or_default();
+    let is = |pointer: &str, words: &[&str]| {
+        value.pointer(pointer).and_then(serde_json::Value::as_str).is_some_and(|word| words.contains(&word))
+    };
+    code == Some(2)
+        || is("/hookSpecificOutput/permissionDecision", &["deny"])
+        || is("/hookSpecificOutput/decision/behavior", &["deny"])
+        || is("/permissionDecision", &["deny"])
+        || is("/permission", &["deny"])
+        || is("/behavior", &["deny"])
+        || is("/decision", &["deny", "block"])
+        || is("/action", &["reject-and-continue"])
+        || value.get("cancel") == Some(&serde_json::Value::Bool(true))
+}
+
 /// What is said where nothing else is.
 const UNEXPLAINED: &str = "cavra: stopped";
