@@ -53,6 +53,7 @@ mod policy;
 mod policy_author;
 mod policy_layers;
 mod policy_tools;
+mod real_agents;
 mod sandbox;
 mod schema;
 mod seams_agree;

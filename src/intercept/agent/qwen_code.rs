@@ -1,5 +1,6 @@
 //! Qwen Code of Alibaba, 0.24.4.
-//! Where nobody is there to be asked, it takes an `ask` for a no.
+//! Where nobody is there to be asked, it takes an `ask` for a no. Versions differ in the unit of a timeout: from 1000 on, all take
+//! it for milliseconds.
 
 use super::installation::{Form, Installation, OnFailure, Scope, Target};
 use super::mcp_name::Naming;
@@ -53,11 +54,11 @@ pub(super) const PROFILE: Profile = Profile {
                     entries: &[
                         (
                             "PreToolUse",
-                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10}]}"#,
+                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10000}]}"#,
                         ),
                         (
                             "PermissionRequest",
-                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10}]}"#,
+                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10000}]}"#,
                         ),
                     ],
                     beside: r#"{}"#,
@@ -71,11 +72,11 @@ pub(super) const PROFILE: Profile = Profile {
                     entries: &[
                         (
                             "PreToolUse",
-                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10}]}"#,
+                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10000}]}"#,
                         ),
                         (
                             "PermissionRequest",
-                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10}]}"#,
+                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10000}]}"#,
                         ),
                     ],
                     beside: r#"{}"#,
@@ -89,11 +90,11 @@ pub(super) const PROFILE: Profile = Profile {
                     entries: &[
                         (
                             "PreToolUse",
-                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10}]}"#,
+                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10000}]}"#,
                         ),
                         (
                             "PermissionRequest",
-                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10}]}"#,
+                            r#"{"matcher":"*","hooks":[{"type":"command","command":"$COMMAND","timeout":10000}]}"#,
                         ),
                     ],
                     beside: r#"{}"#,
