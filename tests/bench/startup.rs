@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 #![expect(clippy::indexing_slicing, reason = "the programs are a list that is built here")]
 
+mod empty;
 mod policy;
 mod rig;
 
@@ -36,7 +37,7 @@ struct Candidate {
 fn main() {
     let rounds = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(ROUNDS).max(1);
     let rig: &'static Rig = Box::leak(Box::new(Rig::new()));
-    let (empty, how) = empty_program(rig);
+    let (empty, how) = empty::program(rig);
     println!("empty program: {how}");
     let mut candidates = candidates(rig, empty);
     for candidate in &candidates {
@@ -148,26 +149,6 @@ fn repository(rig: &Rig) -> PathBuf {
     std::fs::write(folder.join("notes.txt"), "A line.\n").expect("a file of the scratch root");
     git(&["add", "notes.txt"]);
     folder
-}
-
-/// The smallest program there is: static, so that no loader runs.
-fn empty_program(rig: &Rig) -> (PathBuf, String) {
-    let source = rig.write("empty.c", "int main(void) { return 0; }\n");
-    let program = rig.path("empty");
-    for compiler in ["musl-gcc", "cc"] {
-        if compiles(rig, compiler, &source, &program) {
-            return (program, format!("`{compiler} -static -Os`, of `int main(void) {{ return 0; }}`"));
-        }
-    }
-    panic!("neither `musl-gcc` nor `cc` makes a static program")
-}
-
-fn compiles(rig: &Rig, compiler: &str, source: &Path, program: &Path) -> bool {
-    rig.command(compiler)
-        .args(["-static", "-Os", "-o"])
-        .args([program, source])
-        .status()
-        .is_ok_and(|status| status.success())
 }
 
 fn table(candidates: &mut [Candidate], rounds: usize) {

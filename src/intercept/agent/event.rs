@@ -88,7 +88,7 @@ fn calls<'p>(asked: &Asked, payload: &'p Payload, named: Option<&'p str>) -> Res
                 }
                 let tool = if is_beside { named.or(Some(DELEGATED)) } else { payload.text(tool) };
                 let (Some(tool), Some(input)) = (tool, payload.at(input)) else { continue };
-                let call = Call { tool, input: decoded(input), server: server(payload, tool) };
+                let call = Call { tool, input: decoded(input)?, server: server(payload, tool) };
                 if !calls.contains(&call) {
                     calls.push(call);
                 }
@@ -99,7 +99,7 @@ fn calls<'p>(asked: &Asked, payload: &'p Payload, named: Option<&'p str>) -> Res
         }
         Moment::Step(tool) => {
             let inner = profile.calls.first().and_then(|(_, input)| payload.at(input));
-            let input = inner.map_or_else(|| payload.whole().clone(), decoded);
+            let input = inner.map_or_else(|| Ok(payload.whole().clone()), decoded)?;
             calls.push(Call { tool, input, server: server(payload, tool) });
         }
         Moment::Prompt => {
@@ -127,17 +127,21 @@ const DELEGATED: &str = "delegate";
 const ATTACHMENTS: &str = "attachments of a prompt";
 const SETTINGS: &str = "change of settings";
 
-/// Input that is a text of JSON, up to twice, is what that says.
-fn decoded(input: &Json) -> Json {
+/// Input that is a text of JSON, up to twice, is what that says. A text that only looks like JSON is an error: its host
+/// may read in it what a strict reader does not.
+fn decoded(input: &Json) -> Result<Json, String> {
     let mut value = input.clone();
     for _ in 0..2 {
         let Json::String(text) = &value else { break };
         match serde_json::from_str::<Json>(text) {
             Ok(inner @ (Json::Object(_) | Json::String(_))) => value = inner,
+            Err(error) if text.trim_start().starts_with('{') => {
+                return Err(format!("what the tool is given is a text that is no JSON: {error}"));
+            }
             Ok(_) | Err(_) => break,
         }
     }
-    value
+    Ok(value)
 }
 
 /// The MCP server and its tool where the host itself tells them apart.

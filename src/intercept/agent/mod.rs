@@ -235,6 +235,10 @@ pub fn decode(
     match (said, real.is_none().then_some(named).flatten()) {
         (Some(said), Some(named)) if !sniff::is_same_event(&said, named) => {
             let reason = format!("the hook was called for `{named}`, and the payload is of `{said}`");
+            // Whichever of the two can be stopped is.
+            if !asked.moment.can_be_stopped() {
+                asked = Asked::before(asked.agent, Some(&said));
+            }
             return Err(fault(&asked, reason));
         }
         (Some(said), None) => {

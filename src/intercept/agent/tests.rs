@@ -77,6 +77,10 @@ fn a_payload_that_is_not_understood_is_a_fault() {
             "{payload}"
         );
     }
+    let copilot = r#"{"cwd":"/w","toolName":"bash","toolArgs":"{\"command\":\"ls\",\"command\":\"rm x\"}"}"#;
+    assert!(decode(Agent::CopilotCli, Some("preToolUse"), None, copilot.as_bytes(), None).is_err());
+    let nested = r#"{"cwd":"/w","tool_name":"mcp__a__b","tool_input":{"x":"{\"p\":\"a\",\"p\":\".env\"}"}}"#;
+    assert!(decode(Agent::ClaudeCode, Some("PreToolUse"), None, nested.as_bytes(), None).is_err());
     assert!(decode(Agent::ClaudeCode, Some("Nothing"), None, b"{}", None).is_err());
 }
 
@@ -97,4 +101,18 @@ fn a_tool_of_a_server_is_told_by_both_names() {
     assert_eq!(requests(Agent::GeminiCli, "BeforeTool", gemini), ["mcp_tool_call githubcreate_issue"]);
     let cursor = r#"{"cursor_version":"1","tool_name":"create_issue","tool_input":"{}","mcp_server_name":"github","command":"npx x"}"#;
     assert_eq!(requests(Agent::Cursor, "beforeMCPExecution", cursor), ["mcp_tool_call githubcreate_issue"]);
+}
+
+#[test]
+fn a_payload_of_another_event_is_stopped_where_either_can_be() {
+    let payload =
+        r#"{"cwd":"/w","hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"ls"}}"#;
+    let fault = decode(Agent::ClaudeCode, Some("PostToolUse"), None, payload.as_bytes(), None).err().unwrap();
+    assert!(fault.asked.moment.can_be_stopped());
+}
+
+#[test]
+fn what_is_attached_to_a_file_is_read_too() {
+    let payload = r#"{"cursor_version":"1","workspace_roots":["/w"],"file_path":"a","attachments":[{"file_path":".env"}]}"#;
+    assert_eq!(requests(Agent::Cursor, "beforeReadFile", payload), ["read_file a", "read_file .env"]);
 }

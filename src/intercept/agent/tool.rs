@@ -42,6 +42,7 @@ const PATHS: Names = &[
     "operations",
     "replacements",
     "edits",
+    "attachments",
 ];
 
 /// The names of a folder that is searched.
@@ -227,7 +228,7 @@ fn commands(input: &Json, names: Names) -> Vec<String> {
                     _ => text(item).map(str::to_owned),
                 }));
                 if items.iter().any(|item| matches!(item, Json::Array(_))) {
-                    found.extend(all_texts(list));
+                    found.extend(all_texts(list).unwrap_or_default());
                 }
             }
             Some(Json::Array(items)) => {
@@ -307,7 +308,7 @@ fn fetched(name: &str, input: &Json) -> Vec<Part> {
 /// has the name of a command, or is in a tool that is not known, may be one.
 pub(super) fn suspicions(input: &Json, is_unknown: bool) -> Result<Vec<Part>, String> {
     let mut parts = Vec::new();
-    let all = all_texts(input);
+    let all = all_texts(input)?;
     if all.len() > MOST_TEXTS {
         return Err(format!("the tool was given more than {MOST_TEXTS} texts"));
     }
@@ -356,15 +357,23 @@ fn texts(input: &Json, names: Names) -> Vec<String> {
 }
 
 /// Every text in a value, and every text in a text that is JSON itself.
-fn all_texts(value: &Json) -> Vec<String> {
+///
+/// # Errors
+/// If one is JSON that says a member twice: its reader may take either.
+fn all_texts(value: &Json) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     let mut left = vec![value.clone()];
     while let Some(value) = left.pop() {
         match value {
             Json::String(text) => {
-                let inner = text.trim_start().starts_with(['{', '[']);
-                if let Some(inner) = inner.then(|| serde_json::from_str::<Json>(&text).ok()).flatten() {
-                    left.push(inner);
+                if text.trim_start().starts_with(['{', '[']) {
+                    match serde_json::from_str::<Json>(&text) {
+                        Ok(inner) => left.push(inner),
+                        Err(error) if serde_json::from_str::<serde_json::Value>(&text).is_ok() => {
+                            return Err(format!("a text that the tool is given says two things: {error}"));
+                        }
+                        Err(_) => {}
+                    }
                 }
                 found.push(text);
             }
@@ -373,7 +382,7 @@ fn all_texts(value: &Json) -> Vec<String> {
             Json::Null | Json::Bool(_) | Json::Number(_) => {}
         }
     }
-    found
+    Ok(found)
 }
 
 #[cfg(test)]
