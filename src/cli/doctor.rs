@@ -321,7 +321,8 @@ fn mend(places: &Places, grounds: &[Ground]) -> Result<Vec<String>, Failure> {
             matches!(state, HookState::Changed | HookState::NotExecutable | HookState::BinaryUnusable)
         };
         if hooks.iter().any(|hook| is_moved(hook.state)) {
-            let plan = git::put_in(places, &here, &binary).map_err(|error| failed(&error))?;
+            let site = here.site().map_err(|error| failed(&error))?;
+            let plan = git::put_in(places, &site, &binary).map_err(|error| failed(&error))?;
             carry_out(&plan)?;
             mended.extend(plan.changes.iter().map(ToString::to_string));
         }

@@ -34,6 +34,25 @@ pub fn of_url(text: &str) -> Option<String> {
     is_url.then(|| of_authority(rest.trim_start_matches(['/', '\\'])))
 }
 
+/// The hosts of the URLs in a text.
+#[must_use]
+pub fn named_in(text: &str) -> Vec<String> {
+    let ends = |letter: char| letter.is_whitespace() || "'\"`(),;<>[]{}".contains(letter);
+    let mut hosts: Vec<String> =
+        text.split(ends).filter(|word| word.contains("://")).filter_map(of_url).collect();
+    hosts.sort();
+    hosts.dedup();
+    // More than these change no answer but that of a list that none of them meets.
+    if hosts.len() > MOST {
+        hosts.truncate(MOST);
+        hosts.push(UNKNOWN.to_owned());
+    }
+    hosts
+}
+
+/// The most hosts that are told of one text.
+const MOST: usize = 64;
+
 /// The host of a destination: of a URL, or of `user@host`, `host:port`, `host:path`; none if it is a path.
 #[must_use]
 pub fn of_destination(text: &str) -> Option<String> {

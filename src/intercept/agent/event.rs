@@ -6,9 +6,10 @@ use std::rc::Rc;
 use super::mcp_name::{self, Naming};
 use super::payload::Payload;
 use super::profile::{Moment, Profile};
-use super::tool::{Does, Part, Use, suspicions};
+use super::tool::{Does, Part, Use, hosts, suspicions};
 use super::{Agent, Asked};
 use crate::contract::{AGENT_TOOL_CALL, Action, Context, Json, Request};
+use crate::intercept::host;
 use crate::intercept::command::{files_event, foreign_text_event, text_event};
 use crate::intercept::intercepted::{Intercepted, Seam};
 use crate::intercept::shell::{Access, Dialect, Extent, FileUse, Form};
@@ -168,7 +169,7 @@ fn parts(profile: &Profile, call: &Call<'_>) -> Result<Vec<Part>, String> {
     }
     let known = profile.tools.iter().find(|(name, _)| *name == call.tool).map(|(_, does)| *does);
     if let (Some((server, tool)), None) = (call.server, known) {
-        let mut parts = vec![Part::Mcp { server: server.to_owned(), tool: tool.to_owned() }];
+        let mut parts = vec![Part::Mcp { server: server.to_owned(), tool: tool.to_owned(), hosts: hosts(&call.input)? }];
         parts.extend(suspicions(&call.input, false)?);
         return Ok(parts);
     }
@@ -184,7 +185,9 @@ fn parts(profile: &Profile, call: &Call<'_>) -> Result<Vec<Part>, String> {
     // Where the server is not said, an event of its own says it, and is where the call is judged.
     let said =
         splits.into_iter().filter(|(server, _)| !server.is_empty() || profile.naming != Naming::Unsaid);
-    let mut parts: Vec<Part> = said.map(|(server, tool)| Part::Mcp { server, tool }).collect();
+    let reached = hosts(&call.input)?;
+    let mut parts: Vec<Part> =
+        said.map(|(server, tool)| Part::Mcp { server, tool, hosts: reached.clone() }).collect();
     if is_unknown {
         parts.push(Part::Tool { about: call.tool.to_owned() });
     }
@@ -230,13 +233,18 @@ impl Maker<'_> {
                 }]
             }
             Part::File { path, does } => vec![self.file(path, *does)],
-            Part::Mcp { server, tool } => {
+            Part::Mcp { server, tool, hosts } => {
                 let mut request = self.named(Action::McpToolCall.as_str(), "");
+                request.context.get_or_insert_default().hosts.clone_from(hosts);
                 server.clone_into(&mut request.server);
                 tool.clone_into(&mut request.tool);
                 vec![self.single(request)]
             }
-            Part::Tool { about } => vec![self.single(self.named(AGENT_TOOL_CALL, about))],
+            Part::Tool { about } => {
+                let mut request = self.named(AGENT_TOOL_CALL, about);
+                request.context.get_or_insert_default().hosts = host::named_in(about);
+                vec![self.single(request)]
+            }
             Part::MayBePath(path) => self.suspected(path),
             Part::MayBeCommand(text) => {
                 let subject = self.named(Action::ExecuteCommand.as_str(), text);

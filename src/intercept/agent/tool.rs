@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::patch;
 use super::payload::{Names, at, text};
 use crate::contract::Json;
+use crate::intercept::host;
 
 /// The names of a command.
 const COMMANDS: Names = &["command", "cmd", "CommandLine", "command_line", "commands", "script", "code"];
@@ -111,7 +112,7 @@ pub(super) enum Part {
     /// A file.
     File { path: String, does: Does },
     /// A tool of an MCP server.
-    Mcp { server: String, tool: String },
+    Mcp { server: String, tool: String, hosts: Vec<String> },
     /// A tool that there are no rules for, with what it is about.
     Tool { about: String },
     /// A text that may be a path.
@@ -203,7 +204,8 @@ impl Use {
                     of(&["tool_name", "tool", "toolName", "uri"]),
                 ) {
                     (Some(server), Some(tool)) => {
-                        Ok(vec![Part::Mcp { server: server.to_owned(), tool: tool.to_owned() }])
+                        let (server, tool) = (server.to_owned(), tool.to_owned());
+                        Ok(vec![Part::Mcp { server, tool, hosts: hosts(input)? }])
                     }
                     _ => Err(missing("server and tool")),
                 }
@@ -322,6 +324,14 @@ pub(super) fn suspicions(input: &Json, is_unknown: bool) -> Result<Vec<Part>, St
     let mayrun = if is_unknown { all } else { named };
     parts.extend(mayrun.into_iter().filter(|text| !text.trim().is_empty()).map(Part::MayBeCommand));
     Ok(parts)
+}
+
+/// The hosts of the addresses that a call is given.
+pub(super) fn hosts(input: &Json) -> Result<Vec<String>, String> {
+    let mut found: Vec<String> = all_texts(input)?.iter().flat_map(|text| host::named_in(text)).collect();
+    found.sort();
+    found.dedup();
+    Ok(found)
 }
 
 /// The most texts of one call that are looked at.

@@ -12,13 +12,17 @@ use crate::sys::{environment, files};
 const MOST_SETTINGS: u64 = 4 << 20;
 
 /// The names of the git hooks that may be Cavra's.
-const HOOKS: [&str; 8] = [
+const HOOKS: [&str; 12] = [
     "pre-commit",
     "pre-push",
     "commit-msg",
     "pre-merge-commit",
+    "prepare-commit-msg",
+    "pre-applypatch",
     "pre-rebase",
     "reference-transaction",
+    "pre-receive",
+    "update",
     "post-checkout",
     "post-merge",
 ];

@@ -121,10 +121,8 @@ impl Interpreter<'_> {
 
     /// What a text names between quotes, as commands and as files.
     fn named_in(&mut self, language: Language, text: &str, state: &mut State) {
-        for word in text.split(|letter: char| letter.is_whitespace() || "'\"`(),;<>[]{}".contains(letter)) {
-            if let Some(host) = word.contains("://").then(|| host::of_url(word)).flatten() {
-                self.reaches(host);
-            }
+        for host in host::named_in(text) {
+            self.reaches(host);
         }
         let runs = code::runs_others(language, text);
         let files = code::opens_files(language, text);
