@@ -26,6 +26,12 @@ impl Exit {
     /// There is no such program (`exec`, `shell`).
     pub(crate) const NOT_FOUND: Self = Self(127);
 
+    /// The code of a program that Cavra ran in its own place.
+    #[must_use]
+    pub(crate) const fn of_program(code: u8) -> Self {
+        Self(code)
+    }
+
     /// The code for a decision, where one asks.
     #[must_use]
     pub(crate) fn of(effect: Effect) -> Self {

@@ -25,6 +25,7 @@ mod init;
 mod input;
 mod install;
 mod installation;
+mod mcp;
 mod multicall;
 mod output;
 mod parity;
@@ -65,6 +66,7 @@ enum Command {
     Hook(hook::Args),
     Init(init::Args),
     Install(install::Args),
+    Mcp(mcp::Args),
     Parity(parity::Args),
     Policy(policy::Args),
     Status(status::Args),
@@ -92,6 +94,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "evaluate" => hot_evaluate(&args),
         "exec" => hot(&args, exec::read, exec::run),
         "shell" => hot(&args, shell::read, shell::run),
+        "mcp" => hot(&args, mcp::read, mcp::run),
         "hook-git" => ended(hook::run_script(args.get(2..).unwrap_or_default())),
         "hook" if args.get(2).is_some_and(|word| word == "agent") => hot_agent(&args),
         _ => cold(&args),
@@ -179,6 +182,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Hook(args) => hook::run(args),
         Command::Init(args) => init::run(args),
         Command::Install(args) => install::run(args),
+        Command::Mcp(args) => mcp::run(args),
         Command::Parity(args) => parity::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Status(args) => status::run(args),

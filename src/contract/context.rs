@@ -47,6 +47,8 @@ object! {
         pub hosts: Vec<String>,
         /// What was found in the text that a write adds, where a policy looks at it.
         pub content: Vec<Content>,
+        /// What is known of a message between an MCP client and a server.
+        pub mcp: Option<McpFacts>,
     }
 }
 
@@ -71,6 +73,27 @@ object! {
         pub open_words: Vec<u32>,
         /// Those of them whose words are one word each.
         pub whole_words: Vec<u32>,
+    }
+}
+
+object! {
+    /// What is known of a message between an MCP client and a server.
+    pub struct McpFacts {
+        /// The method of the message; `result` for what a server answers.
+        pub method: String,
+        /// The argv by which the server was started.
+        pub command: Vec<String>,
+        /// The SHA-256 digest of the arguments in their canonical form.
+        pub arguments: String,
+        /// How the tool's definition stands against what was accepted: a word of [`super::Definition`]; left out
+        /// where it is the accepted one.
+        pub definition: String,
+        /// What is suspicious in the definition: hidden instructions, invisible characters.
+        pub flags: Vec<String>,
+        /// The hosts that the arguments name, in lower case; addresses in their plain form.
+        pub hosts: Vec<String>,
+        /// The kinds of secrets that a result holds.
+        pub secrets: Vec<String>,
     }
 }
 

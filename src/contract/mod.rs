@@ -8,6 +8,7 @@
 mod action;
 mod context;
 mod decision;
+mod definition;
 mod effect;
 mod fields;
 mod governance;
@@ -20,8 +21,9 @@ mod unresolved;
 mod verdict;
 
 pub use action::{AGENT_TOOL_CALL, Action, SELF_PROTECTION};
-pub use context::{Content, Context, RefUpdate, Run};
+pub use context::{Content, Context, McpFacts, RefUpdate, Run};
 pub use decision::{Decision, Location};
+pub use definition::Definition;
 pub use effect::Effect;
 pub use governance::ReleaseGovernance;
 pub use json::{Json, Object, SeenKeys};

@@ -144,6 +144,16 @@ rules! {
     McpToolBlock = "mcp.tool.block",
     /// A tool that the policy asks about.
     McpToolRequireApproval = "mcp.tool.require_approval",
+    /// An MCP tool whose definition nobody accepted, or that changed since.
+    McpToolPin = "mcp.tool.pin",
+    /// A host in the arguments of an MCP call that the policy blocks.
+    McpHostBlock = "mcp.host.block",
+    /// A host in the arguments of an MCP call that the policy asks about.
+    McpHostRequireApproval = "mcp.host.require_approval",
+    /// A result of an MCP server that holds secrets.
+    McpResultSecrets = "mcp.result.secrets",
+    /// An MCP server that is started by another command than the registry has for it.
+    McpRegistryCommand = "mcp.registry.command",
     /// An MCP server that the registry does not have.
     McpRegistryUnknown = "mcp.registry.unknown",
     /// An MCP server that the registry blocks.
@@ -198,6 +208,8 @@ rules! {
     PolicyUnusable = "policy.unusable",
     /// The evidence could not be written.
     EvidenceUnavailable = "evidence.unavailable",
+    /// What was asked about, and approved through the client's own dialogue.
+    ApprovalClient = "approval.client",
     /// Mode `strict`: what would have been allowed is asked about.
     ModeStrict = "mode.strict",
     /// Mode `break_glass` without an actor and a reason that count here.

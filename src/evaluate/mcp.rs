@@ -1,9 +1,10 @@
 //! MCP tool calls: by server, tool and capability.
 //!
 //! A registry replaces the policy's lists of servers. The default adds that an empty server name is never met,
-//! that a tier or a state which is not known is asked about (D4), and the policy's lists of tools (D10).
+//! that a tier or a state which is not known is asked about (D4), the policy's lists of tools (D10), and what the
+//! proxy finds out about a message ([`McpFacts`]): those facts only ever refuse.
 
-use crate::contract::{Effect, Request, RuleId, Severity};
+use crate::contract::{Definition, Effect, McpFacts, Request, RuleId, Severity};
 use crate::policy::{CompiledPolicy, Placed, Registry, Server};
 
 use super::deviations::Deviation;
@@ -22,12 +23,126 @@ pub(super) fn mcp(request: &Request, policy: &CompiledPolicy, registry: Option<&
     if parity.effect == Effect::Block {
         return parity;
     }
+    let record = registry.and_then(|registry| registry.find(&request.server));
+    let facts = request.context.as_ref().and_then(|context| context.mcp.as_ref());
     let found = nameless(request, registry)
         .or_else(|| tool_blocked(request, policy))
+        .or_else(|| other_command(record, facts?))
+        .or_else(|| host_blocked(facts?, policy))
+        .or_else(|| secrets_blocked(facts?, policy))
         .or_else(|| (parity.effect == Effect::RequireApproval).then(|| parity.clone()))
-        .or_else(|| unrecognised(registry.and_then(|registry| registry.find(&request.server))))
-        .or_else(|| tool_asked(request, policy));
+        .or_else(|| unrecognised(record))
+        .or_else(|| tool_asked(request, policy))
+        .or_else(|| host_asked(facts?, policy))
+        .or_else(|| definition_asked(facts?, policy))
+        .or_else(|| secrets_told(facts?));
     found.map_or(parity, |finding| place(finding, request))
+}
+
+fn other_command(record: Option<&Server>, facts: &McpFacts) -> Option<Finding> {
+    let registered = record?.command.as_ref().filter(|command| !command.is_empty())?;
+    (!facts.command.is_empty() && facts.command != *registered).then(|| {
+        Finding::new(
+            Effect::Block,
+            RuleId::McpRegistryCommand,
+            Severity::High,
+            "the registry has another command for this MCP server than the one that started it",
+        )
+        .by_value::<()>(&registered.join(" "), None)
+        .instead("start the server as it was approved, or have a person approve this command")
+        .because_of(Deviation::D10)
+    })
+}
+
+fn host_blocked(facts: &McpFacts, policy: &CompiledPolicy) -> Option<Finding> {
+    let pattern =
+        facts.hosts.iter().find_map(|host| policy.mcp.block_hosts.first_match_across_lines(host))?;
+    Some(
+        Finding::new(
+            Effect::Block,
+            RuleId::McpHostBlock,
+            Severity::High,
+            "the policy blocks a host that the arguments name",
+        )
+        .matched(pattern)
+        .instead("use another host, or leave this to a person")
+        .because_of(Deviation::D10),
+    )
+}
+
+fn host_asked(facts: &McpFacts, policy: &CompiledPolicy) -> Option<Finding> {
+    let asks = &policy.mcp.require_approval_hosts;
+    let pattern = facts.hosts.iter().find_map(|host| asks.first_match_across_lines(host))?;
+    Some(
+        Finding::new(
+            Effect::RequireApproval,
+            RuleId::McpHostRequireApproval,
+            Severity::Medium,
+            "the policy asks about a host that the arguments name",
+        )
+        .matched(pattern)
+        .approved_by(AI_GOVERNANCE)
+        .instead("use another host, or have a person approve it")
+        .because_of(Deviation::D10),
+    )
+}
+
+/// A word that is not known is asked about, too. What is suspicious is asked about until somebody accepted it, whether
+/// definitions are pinned or not.
+fn definition_asked(facts: &McpFacts, policy: &CompiledPolicy) -> Option<Finding> {
+    if facts.definition.is_empty() {
+        return None;
+    }
+    let pins = policy.mcp.pin_tools.as_ref().map(|placed| placed.value);
+    let (is_asked, reason) = match Definition::parse(&facts.definition) {
+        Some(Definition::First) => {
+            (pins == Some(true), "nobody has accepted the definition of this MCP tool yet")
+        }
+        Some(Definition::New) => (pins != Some(false), "the MCP server has a tool that nobody has accepted"),
+        Some(Definition::Changed) => {
+            (pins != Some(false), "the definition of this MCP tool is not the one that was accepted")
+        }
+        Some(Definition::Unseen) => {
+            (pins != Some(false), "the MCP server has not told how this tool is defined now")
+        }
+        Some(Definition::Flagged) => {
+            (true, "there is something suspicious in the definition of this MCP tool")
+        }
+        None => (true, "the definition of this MCP tool is in a state that Cavra does not know"),
+    };
+    is_asked.then(|| {
+        Finding::new(Effect::RequireApproval, RuleId::McpToolPin, Severity::Medium, reason)
+            .by_value("pin_tools", policy.mcp.pin_tools.as_ref())
+            .approved_by(AI_GOVERNANCE)
+            .instead(
+                "have a person look at `cavra mcp pins diff SERVER`, and accept it by `cavra mcp pins accept SERVER`",
+            )
+            .because_of(Deviation::D10)
+    })
+}
+
+fn secrets_blocked(facts: &McpFacts, policy: &CompiledPolicy) -> Option<Finding> {
+    let blocks = policy.mcp.block_secrets.as_ref().filter(|placed| placed.value)?;
+    (!facts.secrets.is_empty()).then(|| {
+        secrets(Effect::Block, Severity::High, "a result of the MCP server holds secrets, and is kept back")
+            .by_value("block_secrets", Some(blocks))
+            .instead("ask for less, or for something else")
+    })
+}
+
+fn secrets_told(facts: &McpFacts) -> Option<Finding> {
+    (!facts.secrets.is_empty()).then(|| {
+        secrets(
+            Effect::Warn,
+            Severity::Medium,
+            "a result of the MCP server held secrets; they were taken out",
+        )
+        .by_value::<()>(&facts.secrets.join(", "), None)
+    })
+}
+
+fn secrets(effect: Effect, severity: Severity, reason: &str) -> Finding {
+    Finding::new(effect, RuleId::McpResultSecrets, severity, reason).because_of(Deviation::D10)
 }
 
 fn listed(request: &Request, policy: &CompiledPolicy) -> Finding {

@@ -19,7 +19,7 @@ pub(super) const MOST_PARTS: usize = 1_000;
 pub(super) fn combine(
     event: Intercepted,
     policies: &[CompiledPolicy],
-    registry: Option<&Registry>,
+    registries: &[Option<&Registry>],
     break_glass: Option<&BreakGlass>,
     stamp: &Stamp,
     note: Note<'_>,
@@ -38,7 +38,7 @@ pub(super) fn combine(
         match request {
             Ok(request) => {
                 requests_total += 1;
-                let effect = tally.take(&request, &wholes, registry);
+                let effect = tally.take(&request, &wholes, registries);
                 note(&request, effect);
             }
             Err(reason) => {
@@ -109,12 +109,20 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// One request under every policy; gives its strictest effect. `wholes` has what parity says of the event as a
+    /// One request under every policy and every registry, of which there is at least one place, be it empty; gives its
+    /// strictest effect. `wholes` has what parity says of the event as a
     /// whole, for each policy, if the request is a part of one.
-    fn take(&mut self, request: &Request, wholes: &[Whole], registry: Option<&Registry>) -> Effect {
+    fn take(&mut self, request: &Request, wholes: &[Whole], registries: &[Option<&Registry>]) -> Effect {
         let mut wholes = wholes.iter();
         self.take_each(request, |policy| {
-            let mut finding = evaluate::evaluate(request, policy, registry);
+            let mut found: Option<Finding> = None;
+            for registry in registries {
+                let finding = evaluate::evaluate(request, policy, *registry);
+                if found.as_ref().is_none_or(|strictest| finding.effect > strictest.effect) {
+                    found = Some(finding);
+                }
+            }
+            let mut finding = found?;
             if let Some(whole) = wholes.next() {
                 whole.mark(&mut finding);
             }

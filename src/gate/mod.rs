@@ -7,22 +7,26 @@
 
 #![forbid(unsafe_code)]
 
+mod answered;
 mod combine;
+mod fresh;
 mod mode;
 mod record;
 mod stamp;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
-use crate::contract::{Decision, Opinion, Request, Verdict};
+use crate::contract::{Action, Decision, Opinion, Request, Verdict};
 use crate::evaluate;
-use crate::evidence::{Limits, Log};
+use crate::evidence::{Limits, Log, Redactor};
 use crate::intercept::Intercepted;
-use crate::policy::{CompiledPolicy, DEFAULT_LABEL, PolicyError, Registry, Stack};
+use crate::policy::{CompiledPolicy, DEFAULT_LABEL, PolicyError, Registries, Registry, Stack};
 use crate::sys::digest::Sha256Sum;
 use crate::sys::dirs::Places;
 
+use self::fresh::Watched;
 use self::stamp::Stamp;
 
 pub use self::mode::BreakGlass;
@@ -33,9 +37,13 @@ pub struct Gate {
     stack: Result<Stack, PolicyError>,
     /// What the stack is for; none where the policy was named.
     scope: Option<Scope>,
+    /// The registry that was named where one only asks.
     registry: Option<Registry>,
+    /// The registries in force, read when the first MCP call is decided.
+    registries: OnceLock<Result<Registries, PolicyError>>,
     log: Log,
     break_glass: Option<BreakGlass>,
+    watched: Watched,
 }
 
 impl Gate {
@@ -44,6 +52,18 @@ impl Gate {
     #[must_use]
     pub fn open(scope: &Scope) -> Self {
         Self { scope: Some(scope.clone()), ..Self::under(Stack::load(scope), &scope.places) }
+    }
+
+    /// The same, for a seam that lives long: it can tell by [`Self::is_current`] when it is to be opened anew.
+    #[must_use]
+    pub fn open_watching(scope: &Scope) -> Self {
+        // Taken first: what changes while it is read is seen as a change.
+        let mut watched = Watched::of(scope);
+        let gate = Self::open(scope);
+        if let Ok(stack) = &gate.stack {
+            watched.add(stack);
+        }
+        Self { watched, ..gate }
     }
 
     /// The gate under a policy that was named where one only asks: no other policy has a say.
@@ -55,7 +75,15 @@ impl Gate {
     fn under(stack: Result<Stack, PolicyError>, places: &Places) -> Self {
         let limits = stack.as_ref().map_or(Limits::default(), |stack| record::limits(stack.policies()));
         let log = Log::new(places.evidence(), limits);
-        Self { stack, scope: None, registry: None, log, break_glass: None }
+        Self {
+            stack,
+            scope: None,
+            registry: None,
+            registries: OnceLock::new(),
+            log,
+            break_glass: None,
+            watched: Watched::default(),
+        }
     }
 
     /// The same gate, with an MCP trust registry.
@@ -115,6 +143,53 @@ impl Gate {
         recording.finish(opinion, &self.log, self.break_glass.as_ref())
     }
 
+    /// Whether the policies and registries on disk are still those that the gate was opened under.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.watched.are_unchanged()
+    }
+
+    /// Decides an event anew that was asked about, now that somebody allowed it in the client's own dialogue, and
+    /// records it with that answer.
+    pub fn decide_answered(&self, event: Intercepted, answer: &BreakGlass) -> Verdict {
+        let wider = self.wider_stack(&event);
+        let stack = wider.as_ref().unwrap_or(&self.stack);
+        let mut recording = record::Recording::new(&event, stack.as_ref().ok());
+        let opinion = self.judge(event, stack, &mut |request, effect| recording.note(request, effect));
+        let policies = stack.as_ref().map_or(&[][..], Stack::policies);
+        recording.finish(answered::taken(opinion, policies), &self.log, Some(answer))
+    }
+
+    /// Whether an answer in the client's own dialogue would count for this decision.
+    #[must_use]
+    pub fn takes_client_answer(&self, decision: &Decision) -> bool {
+        self.stack.as_ref().is_ok_and(|stack| answered::counts(decision, stack.policies()))
+    }
+
+    /// The digest of the policies in force: which ones decide. Empty where they cannot be used.
+    #[must_use]
+    pub fn policy_digest(&self) -> String {
+        let digests = |stack: &Stack| stack.policies().iter().map(CompiledPolicy::digest).collect::<String>();
+        self.stack.as_ref().map_or_else(|_| String::new(), digests)
+    }
+
+    /// Whether what an MCP server first shows of its tools is accepted as it is.
+    #[must_use]
+    pub fn trusts_first_sight(&self) -> bool {
+        let pins = |policy: &CompiledPolicy| policy.mcp.pin_tools.as_ref().is_some_and(|placed| placed.value);
+        self.stack.as_ref().is_ok_and(|stack| !stack.policies().iter().any(pins))
+    }
+
+    /// A value without its secrets: those that have a shape or a name, and those that a policy names.
+    #[must_use]
+    pub fn without_secrets(&self, value: serde_json::Value) -> serde_json::Value {
+        let policies = self.stack.as_ref().map_or(&[][..], Stack::policies);
+        let hides =
+            |word: &str| policies.iter().any(|policy| policy.evidence.redact.first_match(word).is_some());
+        let names_words = policies.iter().any(|policy| !policy.evidence.redact.is_empty());
+        Redactor::new(names_words.then_some(&hides)).value(value).get().clone()
+    }
+
     /// Decides an event without recording it: for those who only ask.
     pub fn consult(&self, event: Intercepted) -> Opinion {
         let wider = self.wider_stack(&event);
@@ -132,6 +207,19 @@ impl Gate {
         })
     }
 
+    /// The registries that an event is asked under: the one that was named, else, for an MCP call, those in force.
+    fn asked(&self, event: &Intercepted, stack: &Stack) -> Result<Vec<Option<&Registry>>, &PolicyError> {
+        let is_call = event.subject().action_type == Action::McpToolCall.as_str();
+        match &self.scope {
+            Some(scope) if is_call && self.registry.is_none() => self
+                .registries
+                .get_or_init(|| Registries::load(&scope.places))
+                .as_ref()
+                .map(|registries| registries.asked(stack.policies())),
+            Some(_) | None => Ok(vec![self.registry.as_ref()]),
+        }
+    }
+
     fn judge(
         &self,
         event: Intercepted,
@@ -140,10 +228,13 @@ impl Gate {
     ) -> Opinion {
         let stamp = Stamp::new(event.subject());
         match stack {
-            Ok(stack) => {
-                let break_glass = self.break_glass.as_ref();
-                combine::combine(event, stack.policies(), self.registry.as_ref(), break_glass, &stamp, note)
-            }
+            Ok(stack) => match self.asked(&event, stack) {
+                Ok(registries) => {
+                    let break_glass = self.break_glass.as_ref();
+                    combine::combine(event, stack.policies(), &registries, break_glass, &stamp, note)
+                }
+                Err(error) => combine::blocked(&event, stamp::policy_unusable(error), &stamp),
+            },
             Err(error) => combine::blocked(&event, stamp::policy_unusable(error), &stamp),
         }
     }

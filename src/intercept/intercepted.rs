@@ -18,6 +18,8 @@ pub enum Seam {
     GitHook,
     /// A hook of an agent.
     AgentHook,
+    /// `cavra mcp`
+    Mcp,
 }
 
 impl Seam {
@@ -30,6 +32,7 @@ impl Seam {
             Self::Shell => "shell",
             Self::GitHook => "git_hook",
             Self::AgentHook => "agent_hook",
+            Self::Mcp => "mcp",
         }
     }
 }

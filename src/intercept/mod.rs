@@ -13,6 +13,7 @@ mod hard_link;
 pub mod host;
 mod intercepted;
 mod looks;
+pub mod mcp;
 pub mod path;
 mod protection;
 mod reach;

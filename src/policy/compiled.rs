@@ -256,8 +256,17 @@ pub struct Mcp {
     pub block_unknown_servers: Option<Placed<bool>>,
     /// `tools`, by server.
     pub tools: Vec<ServerTools>,
-    /// `pin_tools`, carried for the MCP proxy.
+    /// `pin_tools`: true: no tool is used that nobody accepted; missing: what a server first shows is accepted; false:
+    /// no definition is looked at but for what is suspicious in it.
     pub pin_tools: Option<Placed<bool>>,
+    /// `block_hosts`: hosts that no argument may name.
+    pub block_hosts: PatternSet,
+    /// `require_approval_hosts`: hosts that are asked about where an argument names them.
+    pub require_approval_hosts: PatternSet,
+    /// `block_secrets`: whether a result that holds secrets is kept back whole; they are taken out of it if missing.
+    pub block_secrets: Option<Placed<bool>>,
+    /// `approve_out_of_band`: whether the client's own dialogue is no place to approve in; it is one if missing.
+    pub approve_out_of_band: Option<Placed<bool>>,
 }
 
 /// The tool lists of one server.
@@ -353,6 +362,8 @@ impl CompiledPolicy {
         .into_iter()
         .map(|(name, list)| (name.to_owned(), list))
         .collect();
+        lists.push(("mcp.block_hosts".to_owned(), &self.mcp.block_hosts));
+        lists.push(("mcp.require_approval_hosts".to_owned(), &self.mcp.require_approval_hosts));
         for tools in &self.mcp.tools {
             lists.push((format!("mcp.tools.{}.block", tools.server), &tools.block));
             lists.push((format!("mcp.tools.{}.require_approval", tools.server), &tools.require_approval));
@@ -396,6 +407,8 @@ impl CompiledPolicy {
             set("git.block_hook_bypass", git.block_hook_bypass.as_ref(), truth),
             set("mcp.block_unknown_servers", mcp.block_unknown_servers.as_ref(), truth),
             set("mcp.pin_tools", mcp.pin_tools.as_ref(), truth),
+            set("mcp.block_secrets", mcp.block_secrets.as_ref(), truth),
+            set("mcp.approve_out_of_band", mcp.approve_out_of_band.as_ref(), truth),
             set("approvals.ttl", self.approvals.ttl.as_ref(), number),
             set("evidence.required", evidence.required.as_ref(), truth),
             set("evidence.sign", evidence.sign.as_ref(), truth),

@@ -358,6 +358,22 @@ impl Judge {
                 "mcp.pin_tools",
                 |value| value.to_string(),
             ),
+            block_hosts: above.block_hosts.joined(&delta.block_hosts),
+            require_approval_hosts: above.require_approval_hosts.joined(&delta.require_approval_hosts),
+            block_secrets: self.scalar(
+                above.block_secrets.as_ref(),
+                delta.block_secrets,
+                false,
+                "mcp.block_secrets",
+                |value| value.to_string(),
+            ),
+            approve_out_of_band: self.scalar(
+                above.approve_out_of_band.as_ref(),
+                delta.approve_out_of_band,
+                false,
+                "mcp.approve_out_of_band",
+                |value| value.to_string(),
+            ),
         }
     }
 

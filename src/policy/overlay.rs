@@ -88,6 +88,11 @@ pub(super) fn beside(first: CompiledPolicy, later: CompiledPolicy) -> (CompiledP
             is_weaker(mcp.block_unknown_servers.as_ref(), later_mcp.block_unknown_servers.as_ref()),
         ),
         ("mcp.pin_tools", is_weaker(mcp.pin_tools.as_ref(), later_mcp.pin_tools.as_ref())),
+        ("mcp.block_secrets", is_weaker(mcp.block_secrets.as_ref(), later_mcp.block_secrets.as_ref())),
+        (
+            "mcp.approve_out_of_band",
+            is_weaker(mcp.approve_out_of_band.as_ref(), later_mcp.approve_out_of_band.as_ref()),
+        ),
         ("evidence.required", is_weaker(evidence.required.as_ref(), later_evidence.required.as_ref())),
         ("evidence.sign", is_weaker(evidence.sign.as_ref(), later_evidence.sign.as_ref())),
     ];
@@ -217,6 +222,10 @@ fn over_mcp(parent: Mcp, child: Mcp) -> Mcp {
         block_unknown_servers: child.block_unknown_servers.or(parent.block_unknown_servers),
         tools: joined_tools(parent.tools, child.tools),
         pin_tools: child.pin_tools.or(parent.pin_tools),
+        block_hosts: parent.block_hosts.joined(&child.block_hosts),
+        require_approval_hosts: parent.require_approval_hosts.joined(&child.require_approval_hosts),
+        block_secrets: child.block_secrets.or(parent.block_secrets),
+        approve_out_of_band: child.approve_out_of_band.or(parent.approve_out_of_band),
     }
 }
 

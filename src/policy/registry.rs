@@ -31,6 +31,8 @@ pub struct Server {
     pub capabilities: Option<Vec<String>>,
     /// The tools it may offer; all if empty.
     pub allowed_tools: Option<Vec<String>>,
+    /// The argv by which it is started; any if empty.
+    pub command: Option<Vec<String>>,
 }
 
 impl Registry {
@@ -88,6 +90,7 @@ fn read(text: &Text<'_>) -> Result<Registry, Box<Diagnostic>> {
             approval_state: word("approval_state")?,
             capabilities: words("capabilities")?,
             allowed_tools: words("allowed_tools")?,
+            command: words("command")?,
         });
     }
     Ok(Registry { mcp_servers })
@@ -128,7 +131,7 @@ fn wrong(text: &Text<'_>, node: &Node, name: &str, wanted: &str) -> Box<Diagnost
 }
 
 /// The most bytes that a registry may have.
-const MOST_BYTES: u64 = 16 << 20;
+pub(super) const MOST_BYTES: u64 = 16 << 20;
 
 #[cfg(test)]
 mod tests {

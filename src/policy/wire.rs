@@ -156,6 +156,14 @@ struct McpPart {
     tools: Once<ToolsPart>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pin_tools: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    block_hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    require_approval_hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_secrets: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approve_out_of_band: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -301,7 +309,20 @@ const KNOWN: [(&str, &[&str]); 13] = [
             "block_hook_bypass",
         ],
     ),
-    ("mcp", &["allowed_servers", "blocked_servers", "block_unknown_servers", "tools", "pin_tools"]),
+    (
+        "mcp",
+        &[
+            "allowed_servers",
+            "blocked_servers",
+            "block_unknown_servers",
+            "tools",
+            "pin_tools",
+            "block_hosts",
+            "require_approval_hosts",
+            "block_secrets",
+            "approve_out_of_band",
+        ],
+    ),
     ("approvals", &["groups", "ttl"]),
     ("evidence", &["required", "redact", "sign", "retention_days", "max_megabytes"]),
     ("sources", &[]),

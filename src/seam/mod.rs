@@ -4,5 +4,6 @@
 
 pub mod agent_hook;
 pub mod git_hook;
+pub mod mcp;
 pub mod shell;
 pub mod shim;

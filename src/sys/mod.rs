@@ -1,11 +1,13 @@
 //! The leaves: everything that touches the system, with no word of what it is for.
 
 pub mod allocator;
+pub mod children;
 pub mod clock;
 pub mod digest;
 pub mod dirs;
 pub mod environment;
 pub mod files;
+pub mod frames;
 pub mod halt;
 pub mod listing;
 pub mod locks;

@@ -41,3 +41,11 @@ pub fn secret() -> std::io::Result<String> {
     getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+/// A key that nobody can guess; none if the system gives no randomness.
+#[must_use]
+pub fn key() -> Option<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).ok()?;
+    Some(key)
+}

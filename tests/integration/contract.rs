@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use cavra::contract::{
-    Content, Context, Decision, Effect, Layer, Location, PACKAGE, PROTO, RefUpdate, ReleaseGovernance,
+    Content, Context, Decision, Effect, Layer, Location, McpFacts, PACKAGE, PROTO, RefUpdate, ReleaseGovernance,
     Request, RuleId, Run, SCHEMA, Severity,
 };
 use cavra::evaluate::Deviation;
@@ -25,6 +25,7 @@ fn messages() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("Context", Context::FIELDS.to_vec()),
         ("Decision", Decision::FIELDS.to_vec()),
         ("Location", Location::FIELDS.to_vec()),
+        ("McpFacts", McpFacts::FIELDS.to_vec()),
         ("RefUpdate", RefUpdate::FIELDS.to_vec()),
         ("Run", Run::FIELDS.to_vec()),
         ("ReleaseGovernance", ReleaseGovernance::FIELDS.to_vec()),
@@ -102,6 +103,7 @@ fn the_schema_has_the_messages_and_fields_of_the_types_each_described() {
             "Effect",
             "Layer",
             "Location",
+            "McpFacts",
             "RefUpdate",
             "ReleaseGovernance",
             "Request",
@@ -136,6 +138,7 @@ fn a_request_with_every_field_goes_through_the_type_and_back() {
     assert_eq!(keys(&whole), Request::FIELDS.len());
     assert_eq!(keys(&whole["context"]), Context::FIELDS.len());
     assert_eq!(keys(&whole["context"]["ref_update"]), RefUpdate::FIELDS.len());
+    assert_eq!(keys(&whole["context"]["mcp"]), McpFacts::FIELDS.len());
     assert_eq!(keys(&whole["release_governance"]), ReleaseGovernance::FIELDS.len());
 }
 
@@ -163,7 +166,9 @@ fn whole_request() -> Value {
         "capability": "c", "record": {"a": [null, {"b": "c"}]}, "release_governance": typed,
         "runner_auth": {"token": "x"},
         "context": {"cwd": "/w", "repo": "/w", "branch": "b", "seam": "git_hook", "argv": ["git", ""],
-                    "folds_case": true, "spellings": ["x"], "open_words": [1], "whole_words": [1], "open_target": true, "origin": "o", "digest": "d", "runs": [{"argv": ["x"], "open_words": [0], "whole_words": [0]}], "tree": ["f"], "effects": ["publishes"], "content": [{"shape": "github-token", "line": 3, "excerpt": "ghp_…"}],
+                    "folds_case": true, "spellings": ["x"], "open_words": [1], "whole_words": [1], "open_target": true, "origin": "o", "digest": "d", "runs": [{"argv": ["x"], "open_words": [0], "whole_words": [0]}], "tree": ["f"], "effects": ["publishes"], "hosts": ["h"], "content": [{"shape": "github-token", "line": 3, "excerpt": "ghp_…"}],
+                    "mcp": {"method": "tools/call", "command": ["x"], "arguments": "d", "definition": "new",
+                            "flags": ["f"], "hosts": ["h"], "secrets": ["s"]},
                     "ref_update": {"remote_ref": "refs/heads/b", "remote": "u", "forced": true, "deletes": true}},
     })
 }

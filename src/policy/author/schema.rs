@@ -88,6 +88,7 @@ fn shape(section: &str, key: &str) -> Option<Value> {
         | ("commands", "block" | "require_approval" | "allow")
         | ("network", "block_hosts" | "require_approval_hosts" | "allow_hosts")
         | ("git", "protected_branches" | "block_push_branches" | "require_approval_push")
+        | ("mcp", "block_hosts" | "require_approval_hosts")
         | ("evidence", "redact") => patterns(),
         ("commands", "default") => Some(word(&DEFAULTS)),
         ("commands", "effects") => {
@@ -105,7 +106,7 @@ fn shape(section: &str, key: &str) -> Option<Value> {
             | "block_branch_deletion"
             | "block_hook_bypass",
         )
-        | ("mcp", "block_unknown_servers" | "pin_tools")
+                | ("mcp", "block_unknown_servers" | "pin_tools" | "block_secrets" | "approve_out_of_band")
         | ("evidence", "required" | "sign") => Some(single(json!({ "type": "boolean" }))),
         ("mcp", "allowed_servers" | "blocked_servers") => texts(),
         ("mcp", "tools") => {
