@@ -33,6 +33,7 @@ mod place;
 mod policy;
 mod progress;
 mod refusal;
+mod registry;
 mod report;
 mod shell;
 mod shims;
@@ -69,6 +70,7 @@ enum Command {
     Mcp(mcp::Args),
     Parity(parity::Args),
     Policy(policy::Args),
+    Registry(registry::Args),
     Status(status::Args),
     Uninstall(uninstall::Args),
     Evidence(evidence::Args),
@@ -185,6 +187,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Mcp(args) => mcp::run(args),
         Command::Parity(args) => parity::run(args),
         Command::Policy(args) => policy::run(args),
+        Command::Registry(args) => registry::run(args),
         Command::Status(args) => status::run(args),
         Command::Uninstall(args) => uninstall::run(args),
         Command::Evidence(args) => evidence::run(args),

@@ -155,13 +155,13 @@ impl Looker {
         }
         let own = words(name);
         let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
-        let host = (text.len() <= LONGEST_SHAPE)
-            .then(|| {
-                url::host(text).or_else(|| url::host(&format!("http://{text}")).filter(|_| says(&HOSTS)))
-            })
-            .flatten();
+        let is_short = text.len() <= LONGEST_SHAPE;
+        let host = url::host(text).filter(|_| is_short);
         let has_host = host.is_some();
-        if let Some(host) = host {
+        // What is called after a host may be one without a scheme, and a file all the same.
+        let bare =
+            || url::host(&format!("http://{text}")).filter(|_| is_short && says(&HOSTS) && !is_rooted(text));
+        if let Some(host) = host.or_else(bare) {
             self.take(|found| &mut found.hosts, host);
         }
         if says(&PATHS) || !has_host && is_path_shaped(text) {
@@ -203,12 +203,16 @@ impl Looker {
     }
 }
 
+/// Whether it begins as only paths do.
+fn is_rooted(text: &str) -> bool {
+    ["/", "./", "../", "~", "$HOME", "${HOME}"].iter().any(|start| text.starts_with(start))
+        || text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
+}
+
 fn is_path_shaped(text: &str) -> bool {
-    let is_rooted = ["/", "./", "../", "~", "$HOME", "${HOME}"].iter().any(|start| text.starts_with(start))
-        || text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
     text.len() <= LONGEST_SHAPE
         && !text.contains('\n')
-        && (is_rooted || !text.contains(char::is_whitespace) && text.contains(['/', '.', '\\']))
+        && (is_rooted(text) || !text.contains(char::is_whitespace) && text.contains(['/', '.', '\\']))
 }
 
 fn is_cwd(name: &str) -> bool {

@@ -109,7 +109,7 @@ impl Proxy {
         if method == "tools/list" || result.get("tools").is_some_and(|tools| !tools.items().is_empty()) {
             edits = self.filtered(result, line);
         } else {
-            let clean = self.desk.with_gate(|gate| gate.without_secrets(rewrite::to_json(result)));
+            let clean = self.desk.with_known_gate(|gate| gate.without_secrets(rewrite::to_json(result)));
             let (found, kinds) = rewrite::without_secrets(result, &clean);
             if !kinds.is_empty() {
                 let tool = asked

@@ -43,6 +43,12 @@ impl Desk {
         ask(&self.current().gate)
     }
 
+    /// The gate as it was when a request was decided last: for what follows from that decision.
+    pub(super) fn with_known_gate<T>(&self, ask: impl FnOnce(&Gate) -> T) -> T {
+        let open = Arc::clone(&self.open.read().unwrap_or_else(PoisonError::into_inner));
+        ask(&open.gate)
+    }
+
     fn strictest(
         &self,
         events: Vec<Intercepted>,

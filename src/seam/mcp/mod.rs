@@ -188,7 +188,7 @@ mod tests {
             ),
             (&["uvx", "mcp-server-git"], "mcp-server-git"),
             (&["/usr/bin/node", "/srv/dist/index.js"], "index"),
-            (&["python3", "-m", "x", "server.py"], "x"),
+            (&["python3", "-m", "srv", "server.py"], "srv"),
             (&["/opt/github-mcp", "stdio"], "github-mcp"),
             (&[], ""),
         ] {

@@ -43,6 +43,10 @@ impl Tools {
     /// Takes in a page of the list. `has_more`: there is another page; `trusts_first_sight`: what a server shows first
     /// is accepted.
     pub(super) fn learn(&mut self, page: &[ToolDefinition], has_more: bool, trusts_first_sight: bool) {
+        if self.is_whole {
+            // The server tells its list anew.
+            self.current.clear();
+        }
         for tool in page {
             if self.current.len() < MOST_TOOLS || self.current.contains_key(&tool.name) {
                 self.current.insert(tool.name.clone(), tool.clone());
