@@ -15,6 +15,7 @@ use super::audit_only;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::installation;
+use super::installed_mcp;
 use super::output;
 use super::place;
 use super::policy;
@@ -52,21 +53,23 @@ pub(crate) enum Target {
     Agents,
     /// Programs that are run under their own names, such as git or terraform, and shells that judge what they run
     Shims,
+    /// The MCP servers of the clients on this machine and in this project
+    Mcp,
 }
 
 /// Options and names that say nothing to this target.
 pub(crate) fn check(target: Target, options: &agents::Options, names: &[String]) -> Result<(), Failure> {
     match target {
-        Target::Git | Target::Agents if !names.is_empty() => {
+        Target::Git | Target::Agents | Target::Mcp if !names.is_empty() => {
             Err(Failure::usage("names of programs are for `shims`")
                 .hint("`cavra install shims git` runs git under Cavra"))
         }
         Target::Agents => Ok(()),
-        Target::Git | Target::Shims if options.is_given() => {
+        Target::Git | Target::Shims | Target::Mcp if options.is_given() => {
             Err(Failure::usage("`--agent`, `--user`, `--project` and `--managed` are for `agents`")
                 .hint("`cavra install agents` puts the hooks of agents in place"))
         }
-        Target::Git | Target::Shims => Ok(()),
+        Target::Git | Target::Shims | Target::Mcp => Ok(()),
     }
 }
 
@@ -98,6 +101,9 @@ impl Where {
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     check(args.target, &args.agents, &args.names)?;
+    if args.target == Target::Mcp {
+        return installed_mcp::put_in(&own_binary()?, args.dry_run, args.json);
+    }
     let places = place::places()?;
     if args.target == Target::Agents {
         let audited = if args.audit_only { Some(audit_only::begin(&places, args.dry_run)?) } else { None };

@@ -25,6 +25,7 @@ mod init;
 mod input;
 mod install;
 mod installation;
+mod installed_mcp;
 mod mcp;
 mod multicall;
 mod output;

@@ -18,6 +18,7 @@ use crate::sys::{environment, programs};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::in_force::InForce;
+use super::installed_mcp::McpStatus;
 use super::output::{self, Paint, Style, escaped};
 use super::{doctor, installation, place};
 
@@ -38,6 +39,7 @@ struct Status {
     agents: Vec<AgentStatus>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     shims: Vec<ShimStatus>,
+    mcp: McpStatus,
     programs: ProgramsStatus,
     evidence: PathBuf,
 }
@@ -107,6 +109,7 @@ fn observe(places: Places) -> Result<Status, Failure> {
     let evidence = places.evidence();
     let agents = agents_here(&places, &evidence);
     let shims = shims::status(&places).map_err(|error| Failure::user(escaped(&error.to_string())))?;
+    let mcp = McpStatus::observe(&places, &cwd);
     let policy = match &here {
         Ok(here) => installation::in_force(places, here),
         Err(_) => {
@@ -120,7 +123,7 @@ fn observe(places: Places) -> Result<Status, Failure> {
         && shims.iter().all(|shim| shim.fault.is_none())
         && matches!(programs.git, ProgramStatus::Usable(_))
         && matches!(programs.shell, ProgramStatus::Usable(_));
-    Ok(Status { is_well, policy, git, agents, shims, programs, evidence })
+    Ok(Status { is_well, policy, git, agents, shims, mcp, programs, evidence })
 }
 
 /// The agents that call Cavra here, and those that are there and do not.
@@ -203,6 +206,7 @@ impl Status {
         for shim in &self.shims {
             text.push_str(&shim_line(shim, paint));
         }
+        text.push_str(&self.mcp.text(paint));
         text.push_str("programs:\n");
         for (name, program) in [("git", &self.programs.git), ("shell", &self.programs.shell)] {
             let shown = match program {

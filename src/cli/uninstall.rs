@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::install::{Target, Where, carry_out, check};
 use super::installation;
+use super::installed_mcp;
 use super::{place, shims};
 
 /// Take Cavra out of this repository, or out of agents, and put back what was there.
@@ -33,6 +34,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     check(args.target, &args.agents, &args.names)?;
+    if args.target == Target::Mcp {
+        return installed_mcp::take_out(args.dry_run, args.json);
+    }
     let places = place::places()?;
     if args.target == Target::Agents {
         return agents::run(&args.agents, agents::Way::Out, &places, args.dry_run, args.json);

@@ -13,6 +13,7 @@ mod change;
 mod entry;
 pub mod git;
 mod hook_file;
+pub mod mcp;
 mod receipt;
 mod recorded;
 pub mod shims;

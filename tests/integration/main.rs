@@ -42,6 +42,7 @@ mod laws;
 mod managers;
 mod mcp;
 mod mcp_frames;
+mod mcp_install;
 mod mcp_rig;
 mod modes;
 mod naive;
