@@ -43,6 +43,7 @@ mod managers;
 mod mcp;
 mod mcp_frames;
 mod mcp_install;
+mod mcp_real;
 mod mcp_rig;
 mod modes;
 mod naive;

@@ -54,6 +54,10 @@ fn what_the_arguments_name_is_decided_with_the_call() {
         ("read_file", json!({ "path": "a/../.env" }), "filesystem.read.block"),
         ("read_file", json!({ "paths": ["README", "sub/.env"] }), "filesystem.read.block"),
         ("read_file", json!({ "uri": "file:///srv/%2Eenv" }), "filesystem.read.block"),
+        ("read_file", json!({ "uri": "file:///srv/%252Eenv" }), "filesystem.read.block"),
+        ("read_file", json!({ "path": ".env\0.txt" }), "filesystem.read.block"),
+        ("read_file", json!({ "args": "{\"path\": \".env\"}" }), "filesystem.read.block"),
+        ("read_file", json!({ "path": "..\\x\\.env" }), "filesystem.read.block"),
         ("read_file", json!({ "path": "locked/x" }), ""),
         ("echo", json!({ "path": "locked/x" }), "filesystem.write.block"),
         ("echo", json!({ "command": "true; rm  -rf /srv" }), "commands.block"),
@@ -146,6 +150,46 @@ fn a_definition_that_changed_is_asked_about_until_a_person_accepts_it() {
     assert_eq!(rule(&client.call(7, "late", &none)), "mcp.tool.pin");
     sandbox.run(["mcp", "pins", "accept", "s"]).exit(0).stdout("accepted late\n");
     assert_eq!(rule(&client.call(8, "late", &none)), "");
+    client.leave();
+}
+
+#[test]
+fn a_tool_with_two_definitions_is_asked_about_whichever_was_accepted() {
+    let sandbox = open();
+    let mut client = Client::start(&sandbox).introduced(&json!({}));
+    let none = json!({});
+    tools(&sandbox, &json!([{ "name": "echo" }]));
+    client.request(1, "tools/list", &none);
+    assert_eq!(rule(&client.call(2, "echo", &none)), "");
+    for pair in [["x", ""], ["", "x"]] {
+        tools(
+            &sandbox,
+            &json!([{ "name": "echo", "description": pair[0] }, { "name": "echo", "description": pair[1] }]),
+        );
+        client.request(3, "tools/list", &none);
+        assert_eq!(rule(&client.call(4, "echo", &none)), "mcp.tool.pin");
+    }
+    tools(&sandbox, &json!([{ "name": "echo" }]));
+    client.request(5, "tools/list", &none);
+    assert_eq!(rule(&client.call(6, "echo", &none)), "");
+    client.leave();
+}
+
+#[test]
+fn a_server_that_never_tells_its_tools_is_waited_for_once() {
+    let sandbox = open();
+    let script = sandbox.write(
+        "server/mute.sh",
+        "read -r line; echo '{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"protocolVersion\":\"2025-11-25\"}}'\nwhile read -r line; do echo \"$line\" >> \"$1\"; done\n",
+    );
+    let log = sandbox.write("server/log", "");
+    let words = [script.to_str().expect("UTF-8"), log.to_str().expect("UTF-8")];
+    let mut client =
+        Client::of(&sandbox, &["--server", "s", "--", "/bin/sh", words[0], words[1]]).introduced(&json!({}));
+    for id in 1..4 {
+        assert_eq!(rule(&client.call(id, "echo", &json!({}))), "mcp.tool.pin");
+    }
+    assert_eq!(reached(&sandbox).iter().filter(|line| line.contains("tools/list")).count(), 1);
     client.leave();
 }
 

@@ -123,6 +123,8 @@ fn no_hostile_frame_is_executed_and_none_is_left_without_an_answer() {
             Refused("90"),
         ),
         ("no name", call("90").replace("\"name\":\"echo\",", ""), Refused("90")),
+        ("a tool with a blank behind", call("90").replace("echo", "echo "), Refused("90")),
+        ("a tool with a NUL behind", call("90").replace("echo", "get-sum\\u0000"), Refused("90")),
         ("no JSON", "not json MARK".to_owned(), Refused("null")),
         ("an allowed call of 100 KiB", allowed(100_000), Through),
         ("an allowed call of 4 MiB", allowed(4 << 20), Through),

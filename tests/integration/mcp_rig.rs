@@ -1,7 +1,7 @@
 //! A conversation through `cavra mcp`: a client that the test plays, and a server that logs what reaches it.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -81,6 +81,17 @@ impl Client {
     pub(crate) fn of(sandbox: &Sandbox, words: &[&str]) -> Self {
         let mut command = sandbox.command(CAVRA);
         command.arg("mcp").args(words);
+        Self::running(command)
+    }
+
+    /// Starts a server without any proxy.
+    pub(crate) fn without(sandbox: &Sandbox, words: &[&str]) -> Self {
+        let mut command = sandbox.command(words[0]);
+        command.args(&words[1..]);
+        Self::running(command)
+    }
+
+    fn running(mut command: Command) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the proxy starts");
         let output = child.stdout.take().expect("a pipe");
@@ -99,7 +110,8 @@ impl Client {
 
     /// Introduces itself as a client of a revision with sessions.
     pub(crate) fn introduced(mut self, capabilities: &Value) -> Self {
-        let params = json!({ "protocolVersion": "2025-11-25", "capabilities": capabilities });
+        let params = json!({ "protocolVersion": "2025-11-25", "capabilities": capabilities,
+                            "clientInfo": { "name": "test", "version": "1" } });
         self.send(&json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params }));
         let answer = self.answer();
         assert_eq!(answer["result"]["protocolVersion"], "2025-11-25", "{answer}");

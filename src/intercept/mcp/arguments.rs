@@ -12,6 +12,12 @@ use crate::contract::{Cause, Unresolved};
 /// The most files, commands and hosts that are looked at in one call.
 const MOST_FOUND: usize = 1_000;
 
+/// The most ways in which one path is read.
+const MOST_READINGS: usize = 16;
+
+/// The deepest nesting of JSON in texts that is looked into.
+const MOST_NESTED: usize = 4;
+
 /// The longest text that may be a path or a URL by its shape alone, in bytes.
 const LONGEST_SHAPE: usize = 4_096;
 
@@ -36,8 +42,8 @@ pub(super) struct CommandText {
 pub(super) struct Manner {
     /// It writes them, or may.
     pub(super) writes: bool,
-    /// Of a folder it tells the names alone.
-    pub(super) lists: bool,
+    /// Of a folder that it is given it takes in, or changes, all that is in it.
+    pub(super) takes_trees: bool,
     /// It is a shell or a terminal.
     is_shell: bool,
 }
@@ -47,9 +53,11 @@ impl Manner {
     pub(super) fn of(tool: &str, says_it_writes: bool) -> Self {
         let words = words(tool);
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        // `search_files` tells names; `search_file_contents` does not.
+        let is_search_by_name = has(&["search", "find"]) && has(&["files", "directories"]);
         Self {
             writes: says_it_writes || !has(&READING) || has(&WRITING),
-            lists: has(&LISTING) && !has(&WRITING),
+            takes_trees: has(&TREES) && !has(&LISTING) && !is_search_by_name,
             is_shell: has(&SHELLS),
         }
     }
@@ -57,7 +65,7 @@ impl Manner {
 
 /// Looks through the arguments.
 pub(super) fn look(arguments: &Node<'_>, manner: Manner) -> Found {
-    let mut looker = Looker { manner, found: Found::default(), cwd: None, is_full: false };
+    let mut looker = Looker { manner, found: Found::default(), cwd: None, is_full: false, nested: 0 };
     looker.node(arguments, "", None);
     looker.found
 }
@@ -77,16 +85,22 @@ pub(super) fn paths_of(text: &str) -> Vec<String> {
         paths.push(place.to_owned());
         paths.push(rest.to_owned());
     }
-    for path in paths.clone() {
+    // What is encoded may be so more than once.
+    let mut at = 0;
+    while let Some(path) = paths.get(at).cloned().filter(|_| paths.len() < MOST_READINGS) {
+        let mut readings = Vec::new();
         if path.contains('%') {
-            paths.push(url::decoded(&path));
+            readings.push(url::decoded(&path));
         }
         if path.contains('\\') {
-            paths.push(path.replace('\\', "/"));
+            readings.push(path.replace('\\', "/"));
         }
-        if trimmed != path && path == text {
-            paths.push(trimmed.to_owned());
-        }
+        // A program in C reads no further than a NUL.
+        readings.extend(path.split_once('\0').map(|(before, _)| before.to_owned()));
+        readings.push(path.trim_matches(|c: char| c <= ' ').to_owned());
+        readings.retain(|reading| !paths.contains(reading));
+        paths.extend(readings);
+        at += 1;
     }
     let homes = crate::sys::dirs::homes();
     for path in paths.clone() {
@@ -109,6 +123,7 @@ struct Looker {
     found: Found,
     cwd: Option<String>,
     is_full: bool,
+    nested: usize,
 }
 
 impl Looker {
@@ -140,6 +155,15 @@ impl Looker {
     fn text(&mut self, text: &str, name: &str, siblings: Option<&Node<'_>>) {
         if text.is_empty() {
             return;
+        }
+        // Arguments may come as the text of JSON.
+        if text.trim_start().starts_with(['{', '['])
+            && self.nested < MOST_NESTED
+            && let Ok(inner) = super::scan::scan(text.as_bytes(), super::scan::Side::Server)
+        {
+            self.nested += 1;
+            self.node(&inner, name, None);
+            self.nested -= 1;
         }
         if self.is_command(name, text, siblings) {
             self.command(text.to_owned());
@@ -255,6 +279,12 @@ const WRITING: [&str; 26] = [
     "install", "apply", "run", "execute", "exec",
 ];
 
+/// Tools that take in, or change, what is in a folder.
+const TREES: [&str; 17] = [
+    "read", "search", "grep", "pack", "index", "zip", "archive", "compress", "upload", "copy", "move",
+    "rename", "delete", "remove", "digest", "ingest", "sync",
+];
+
 /// Tools that tell of a folder what is in it, and not what is in its files.
 const LISTING: [&str; 7] = ["list", "tree", "stat", "info", "exists", "allowed", "directories"];
 
@@ -358,6 +388,10 @@ mod tests {
             (r#"{"message":"hello"}"#, &[]),
             (r#"{"message":"a sentence with a dot."}"#, &[]),
             (r#"{"url":"https://a.example/x.txt"}"#, &[]),
+            (r#"{"x":"{\"path\":\"secrets\"}"}"#, &["secrets"]),
+            (r#"{"path":".env\u0000.txt"}"#, &[".env\0.txt", ".env"]),
+            (r#"{"path":"a%252Fb"}"#, &["a%252Fb", "a%2Fb", "a/b"]),
+            (r#"{"path":"..\\.env "}"#, &["..\\.env ", "../.env ", "..\\.env", "../.env"]),
         ] {
             assert_eq!(found("x", arguments).paths, paths, "{arguments}");
         }

@@ -163,7 +163,7 @@ impl Server {
             path: Form::text(path),
             folder: Some(self.surroundings.cwd.clone()),
             access: if manner.writes { Access::Update } else { Access::Read },
-            extent: if manner.lists { Extent::One } else { Extent::Tree },
+            extent: if manner.takes_trees { Extent::Tree } else { Extent::One },
             is_remote: false,
             digest: None,
             origin: "".into(),

@@ -34,7 +34,8 @@ pub struct Id {
 
 impl Id {
     /// None if the node is neither a string nor a number.
-    fn of(node: &Node<'_>, frame: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn of(node: &Node<'_>, frame: &[u8]) -> Option<Self> {
         let raw = String::from_utf8_lossy(node.raw(frame)).into_owned();
         match &node.value {
             Value::Text(text) => Some(Self { raw, key: format!("s{text}") }),

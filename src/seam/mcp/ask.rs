@@ -108,9 +108,9 @@ impl Proxy {
 
     /// The client takes back a request: a call that waits is forgotten. Whether it was one.
     pub(super) fn unpark(&self, id: &Node<'_>, frame: &[u8]) -> bool {
-        let raw = String::from_utf8_lossy(id.raw(frame)).into_owned();
+        let Some(id) = Id::of(id, frame) else { return false };
         let mut parked = lock(&self.parked);
-        let key = parked.iter().find(|(_, call)| call.id.raw == raw).map(|(key, _)| key.clone());
+        let key = parked.iter().find(|(_, call)| call.id.key == id.key).map(|(key, _)| key.clone());
         key.is_some_and(|key| parked.remove(&key).is_some())
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::sync::atomic::Ordering;
 
-use crate::contract::{Definition, Effect, Verdict};
+use crate::contract::{Effect, Verdict};
 use crate::intercept::mcp::{
     DECIDED_OF_SERVER, Fault, Frame, Id, IdReader, Kind, Node, Side, ToolDefinition, folded,
 };
@@ -150,10 +150,7 @@ impl Proxy {
         let Some(list) = result.get("tools") else { return Vec::new() };
         let page = self.definitions(result, line);
         self.learn(&page, result.get("nextCursor").is_some());
-        let judged: Vec<(ToolDefinition, Option<Definition>)> = {
-            let tools = lock(&self.tools);
-            page.into_iter().map(|tool| (tool.clone(), tools.state(&tool))).collect()
-        };
+        let judged = lock(&self.tools).states(page);
         let mut hidden: HashSet<String> = HashSet::new();
         for some in judged.chunks(TOOLS_AT_ONCE) {
             // What is asked about is shown; only where something is noteworthy there is something to record.

@@ -174,8 +174,8 @@ impl Proxy {
 
     /// What is known of a tool; the server is asked where it has not told.
     fn known(&self, tool: &str, frame: &Frame<'_>) -> Known {
-        let lacks = lock(&self.tools).lacks(tool);
-        if lacks && (frame.is_modern() || self.is_introduced.load(Ordering::Relaxed)) {
+        let can_list = frame.is_modern() || self.is_introduced.load(Ordering::Relaxed);
+        if can_list && lock(&self.tools).lacks(tool) {
             self.list_tools(frame);
         }
         lock(&self.tools).known(tool)
@@ -273,8 +273,13 @@ fn tool_of<'a>(frame: &'a Frame<'_>) -> &'a str {
 fn well_formed(frame: &Frame<'_>) -> Result<(), Fault> {
     let params = frame.params().filter(|params| params.is_object());
     let params = params.ok_or(Fault::NotMessage("a call of a tool has no parameters"))?;
-    if params.get("name").and_then(Node::text).is_none_or(str::is_empty) {
+    let name = params.get("name").and_then(Node::text).unwrap_or_default();
+    if name.is_empty() {
         return Err(Fault::NotMessage("a call of a tool does not name it"));
+    }
+    // Some servers trim names, and some end them at a NUL: rules would be held against another name.
+    if name.trim() != name || name.chars().any(char::is_control) {
+        return Err(Fault::NotMessage("the name of a tool holds control characters, or blanks around it"));
     }
     match params.get("arguments") {
         Some(arguments) if !arguments.is_object() => {

@@ -11,6 +11,9 @@ use super::pins::Pins;
 /// The most tools that are remembered.
 const MOST_TOOLS: usize = 10_000;
 
+/// What is suspicious in a tool that has two definitions: nobody can accept that.
+const LISTED_TWICE: &str = "listed-twice";
+
 /// The tools that the server told of since its list last changed.
 pub(super) struct Tools {
     places: Places,
@@ -23,6 +26,8 @@ pub(super) struct Tools {
     is_first_sight: bool,
     /// Whether the server has told the end of its list since it last changed.
     is_whole: bool,
+    /// Whether Cavra itself asked for the list since.
+    was_asked: bool,
 }
 
 impl Tools {
@@ -37,6 +42,7 @@ impl Tools {
             pins,
             is_first_sight,
             is_whole: false,
+            was_asked: false,
         }
     }
 
@@ -48,8 +54,15 @@ impl Tools {
             self.current.clear();
         }
         for tool in page {
-            if self.current.len() < MOST_TOOLS || self.current.contains_key(&tool.name) {
-                self.current.insert(tool.name.clone(), tool.clone());
+            let has_room = self.current.len() < MOST_TOOLS;
+            match self.current.get_mut(&tool.name) {
+                // Which of two definitions a client shows to its model is not known.
+                Some(known) if known.digest != tool.digest => known.flags.push(LISTED_TWICE),
+                Some(_) => {}
+                None if has_room => {
+                    self.current.insert(tool.name.clone(), tool.clone());
+                }
+                None => {}
             }
         }
         self.is_whole = !has_more;
@@ -77,11 +90,14 @@ impl Tools {
     pub(super) fn forget(&mut self) {
         self.current.clear();
         self.is_whole = false;
+        self.was_asked = false;
     }
 
-    /// Whether it would help to ask the server for its list.
-    pub(super) fn lacks(&self, tool: &str) -> bool {
-        !self.is_whole && !self.current.contains_key(tool)
+    /// Whether it would help to ask the server for its list; it is asked once.
+    pub(super) fn lacks(&mut self, tool: &str) -> bool {
+        let lacks = !self.is_whole && !self.was_asked && !self.current.contains_key(tool);
+        self.was_asked |= lacks;
+        lacks
     }
 
     /// What is known of a tool that is called.
@@ -98,8 +114,16 @@ impl Tools {
         Known { definition: state, flags: definition.flags, says_it_writes: definition.says_it_writes }
     }
 
-    /// How a definition stands.
-    pub(super) fn state(&self, tool: &ToolDefinition) -> Option<Definition> {
+    /// The tools of a page as they are known by now, and how each stands.
+    pub(super) fn states(&self, page: Vec<ToolDefinition>) -> Vec<(ToolDefinition, Option<Definition>)> {
+        let known = |tool: ToolDefinition| self.current.get(&tool.name).cloned().unwrap_or(tool);
+        page.into_iter().map(known).map(|tool| (tool.clone(), self.state(&tool))).collect()
+    }
+
+    fn state(&self, tool: &ToolDefinition) -> Option<Definition> {
+        if tool.flags.contains(&LISTED_TWICE) {
+            return Some(Definition::Flagged);
+        }
         self.pins.as_ref().map_or(Some(Definition::Changed), |pins| pins.state(tool, &self.command))
     }
 }
