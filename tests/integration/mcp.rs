@@ -272,6 +272,7 @@ fn a_call_that_was_taken_back_is_never_forwarded_late() {
     client.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": yes }));
     client.request(6, "ping", &json!({}));
     assert_eq!(calls(&sandbox), Vec::<String>::new());
+    assert!(!sandbox.read("server/log").contains("allow once"));
     client.leave();
 }
 

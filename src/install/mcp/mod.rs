@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::intercept::repository;
 use crate::sys::digest::sha256;
 use crate::sys::dirs::Places;
 use crate::sys::files;
@@ -63,7 +64,9 @@ pub struct ServerStatus {
 /// # Errors
 /// If the binary is not fit for it.
 pub fn put_in(places: &Places, project: &Path, binary: &Path) -> Result<Plan, BinaryError> {
-    hook_file::check_binary(binary, &[project])?;
+    // A binary in a working tree is the agent's to change; a folder that is none, such as the home, says nothing.
+    let tree = repository::top_of(project);
+    hook_file::check_binary(binary, &tree.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     let binary = binary.to_string_lossy();
     Ok(plan(places, project, |text, entries, place| {
         // An older binary before a command gives way to this one.

@@ -176,6 +176,8 @@ mod tests {
             "{\"mcpServers\":{\"a\":{\"command\":\"${input:x}\",\"args\":[\n\t\"${workspaceFolder}\"\n]},\"b\":{\"url\":\"http://x\"},\"c\":{\"command\":1},\"d\":{\"command\":\"x\",\"args\":[1]},\"e\":3}}",
             "{}",
             "",
+            "{\"mcpServers\":{\"a\\u0062\":{\"command\":\"x\\u0020y\",\"args\":[\"\\ud83d\\ude00 é\"]}}}",
+            "{\"mcpServers\":{\"a\":{\"command\":\"cavra\",\"args\":[\"mcp\",\"pins\"]}}}",
             "\r\n{\r\n\"mcpServers\":{\"a\":{\"command\":\"x\",\r\n\"args\":[\"y\"]}}}\r\n",
         ] {
             there_and_back(text, Format::Json);

@@ -54,7 +54,7 @@ pub(super) fn text(verdict: &Verdict, refusal: Refusal) -> String {
         }
         (Refusal::CannotAsk, _) | (Refusal::Decided, Effect::RequireApproval) => {
             format!(
-                "NOT DONE, Cavra: {target} needs the approval of a person, and this client cannot ask for it."
+                "NOT DONE, Cavra: {target} needs the approval of a person, which cannot be asked for here."
             )
         }
         (Refusal::Decided, _) => format!("BLOCKED by Cavra policy: {target}."),

@@ -13,7 +13,7 @@ use crate::sys::frames::{Line, Lines};
 
 use super::answer::{self, Refusal};
 use super::pending::Asked;
-use super::proxy::{MOST_OF_SERVER, Page, Proxy, ids_in, lock};
+use super::proxy::{MOST_OF_SERVER, Page, Proxy, ids_in, is_own, lock};
 use super::rewrite;
 
 /// The most tools that are decided as one event.
@@ -83,7 +83,7 @@ impl Proxy {
     }
 
     fn response_of_server(&self, line: &[u8], frame: &Frame<'_>, id: &Id) {
-        if self.is_own(id) {
+        if self.is_awaited(id) {
             let next = frame.root.get("result").and_then(|result| {
                 let page = self.definitions(result, line);
                 let next = result.get("nextCursor").and_then(Node::text).map(str::to_owned);
@@ -92,6 +92,10 @@ impl Proxy {
             });
             *lock(&self.listing.page) = Page::Here(next);
             self.listing.arrived.notify_all();
+            return;
+        }
+        if is_own(id) {
+            // An answer that nobody waits for any more.
             return;
         }
         let asked = lock(&self.pending).take(id);
@@ -131,7 +135,7 @@ impl Proxy {
     }
 
     /// Whether it is the answer to Cavra's own request.
-    fn is_own(&self, id: &Id) -> bool {
+    fn is_awaited(&self, id: &Id) -> bool {
         matches!(&*lock(&self.listing.page), Page::Awaited(own) if *own == id.key)
     }
 

@@ -15,7 +15,7 @@ use crate::sys::frames::{Line, Lines};
 use super::answer::{self, Refusal};
 use super::ask::{self, Said};
 use super::pending::Asked;
-use super::proxy::{MOST_OF_CLIENT, Page, Proxy, ids_in, lock, own_id};
+use super::proxy::{MOST_OF_CLIENT, Page, Proxy, ids_in, is_own, lock, own_id};
 
 /// How long the server may take to tell its tools when Cavra asks.
 const LIST_PATIENCE: Duration = Duration::from_secs(5);
@@ -107,7 +107,13 @@ impl Proxy {
 
     fn response(&self, line: &[u8], frame: &Frame<'_>, id: Option<&Id>) {
         let parked = id.and_then(|id| lock(&self.parked).remove(&id.key));
-        let Some(parked) = parked else { return self.forward(line) };
+        let Some(parked) = parked else {
+            // The server never asked what Cavra asked.
+            if !id.is_some_and(is_own) {
+                self.forward(line);
+            }
+            return;
+        };
         let said = Said::read(frame.root.get("result"));
         let bytes = parked.frame.strip_suffix(b"\n").unwrap_or(&parked.frame);
         // It was read before; what cannot be read again does not go on.

@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(2);
 const AFTER_SERVER: Duration = Duration::from_secs(1);
 
 /// How often it is looked whether a question has waited too long.
-const TICK: Duration = Duration::from_millis(250);
+const TICK: Duration = Duration::from_secs(1);
 
 /// The most frames that wait for the server to read them.
 const MOST_REPLIES: usize = 1_024;
@@ -107,7 +107,8 @@ fn watch(proxy: &Proxy, group: Group, heard: &mpsc::Receiver<News>) -> u8 {
         if let (Some(code), true) = (code, is_silent) {
             return code;
         }
-        match heard.recv_timeout(TICK) {
+        let wait = ends.map_or(TICK, |ends| ends.saturating_duration_since(Instant::now()).min(TICK));
+        match heard.recv_timeout(wait) {
             Ok(News::ClientGone) => ends = Some(sooner(ends, AFTER_CLIENT)),
             Ok(News::ServerSilent) => {
                 is_silent = true;

@@ -9,7 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::contract::Verdict;
 use crate::intercept::Intercepted;
-use crate::intercept::mcp::{Fault, FoundId, IdReader, Server};
+use crate::intercept::mcp::{Fault, FoundId, Id, IdReader, Server};
 use crate::sys::dirs::Places;
 use crate::sys::random;
 
@@ -135,10 +135,8 @@ impl Proxy {
     /// A frame of the client's that is not forwarded: it is recorded, and every id in it is answered.
     pub(super) fn refuse_of_client(&self, fault: &Fault, ids: &[FoundId]) {
         let evidence = self.record_refused("", fault);
-        let code = match fault {
-            Fault::NotJson | Fault::NotUtf8 | Fault::ByteOrderMark => answer::PARSE_ERROR,
-            _ => answer::INVALID_REQUEST,
-        };
+        let is_json = !matches!(fault, Fault::NotJson | Fault::NotUtf8 | Fault::ByteOrderMark);
+        let code = if is_json { answer::INVALID_REQUEST } else { answer::PARSE_ERROR };
         let message =
             format!("refused by Cavra: {}. Nothing was forwarded.", answer::shown(&fault.to_string()));
         if ids.is_empty() {
@@ -217,6 +215,11 @@ impl Proxy {
 pub(super) fn own_id() -> Option<String> {
     let key = random::key()?;
     Some(format!("{OWN}{}", crate::sys::digest::hex(key.get(..16)?)))
+}
+
+/// Whether an id is one of Cavra's own.
+pub(super) fn is_own(id: &Id) -> bool {
+    id.key.strip_prefix('s').is_some_and(|id| id.starts_with(OWN))
 }
 
 /// The ids in a frame that cannot be read.
