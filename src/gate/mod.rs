@@ -166,13 +166,6 @@ impl Gate {
         self.stack.as_ref().is_ok_and(|stack| answered::counts(decision, stack.policies()))
     }
 
-    /// The digest of the policies in force: which ones decide. Empty where they cannot be used.
-    #[must_use]
-    pub fn policy_digest(&self) -> String {
-        let digests = |stack: &Stack| stack.policies().iter().map(CompiledPolicy::digest).collect::<String>();
-        self.stack.as_ref().map_or_else(|_| String::new(), digests)
-    }
-
     /// Whether what an MCP server first shows of its tools is accepted as it is.
     #[must_use]
     pub fn trusts_first_sight(&self) -> bool {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use cavra::contract::{
-    Content, Context, Decision, Effect, Layer, Location, McpFacts, PACKAGE, PROTO, RefUpdate, ReleaseGovernance,
-    Request, RuleId, Run, SCHEMA, Severity,
+    Content, Context, Decision, Effect, Layer, Location, McpFacts, PACKAGE, PROTO, RefUpdate,
+    ReleaseGovernance, Request, RuleId, Run, SCHEMA, Severity,
 };
 use cavra::evaluate::Deviation;
 use cavra::gate;

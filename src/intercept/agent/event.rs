@@ -9,8 +9,8 @@ use super::profile::{Moment, Profile};
 use super::tool::{Does, Part, Use, hosts, suspicions};
 use super::{Agent, Asked};
 use crate::contract::{AGENT_TOOL_CALL, Action, Context, Json, Request};
-use crate::intercept::host;
 use crate::intercept::command::{files_event, foreign_text_event, text_event};
+use crate::intercept::host;
 use crate::intercept::intercepted::{Intercepted, Seam};
 use crate::intercept::shell::{Access, Dialect, Extent, FileUse, Form};
 use crate::intercept::surroundings::Surroundings;
@@ -169,7 +169,8 @@ fn parts(profile: &Profile, call: &Call<'_>) -> Result<Vec<Part>, String> {
     }
     let known = profile.tools.iter().find(|(name, _)| *name == call.tool).map(|(_, does)| *does);
     if let (Some((server, tool)), None) = (call.server, known) {
-        let mut parts = vec![Part::Mcp { server: server.to_owned(), tool: tool.to_owned(), hosts: hosts(&call.input)? }];
+        let mut parts =
+            vec![Part::Mcp { server: server.to_owned(), tool: tool.to_owned(), hosts: hosts(&call.input)? }];
         parts.extend(suspicions(&call.input, false)?);
         return Ok(parts);
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::command::text_event;
-use super::super::intercepted::{Intercepted, Seam};
+use super::super::intercepted::{Further, Intercepted, Seam};
 use super::super::looks::Looks;
 use super::super::reach;
 use super::super::shell::{Access, Dialect, Extent, FileUse, Form};
@@ -214,6 +214,7 @@ impl Server {
             unresolved: Vec::new(),
             project_roots: Vec::new(),
             scripts: Vec::new(),
+            further: Further::default(),
         }
     }
 }

@@ -106,7 +106,7 @@ fn shape(section: &str, key: &str) -> Option<Value> {
             | "block_branch_deletion"
             | "block_hook_bypass",
         )
-                | ("mcp", "block_unknown_servers" | "pin_tools" | "block_secrets" | "approve_out_of_band")
+        | ("mcp", "block_unknown_servers" | "pin_tools" | "block_secrets" | "approve_out_of_band")
         | ("evidence", "required" | "sign") => Some(single(json!({ "type": "boolean" }))),
         ("mcp", "allowed_servers" | "blocked_servers") => texts(),
         ("mcp", "tools") => {

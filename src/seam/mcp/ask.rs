@@ -155,7 +155,7 @@ impl Proxy {
             server: self.server.name.clone(),
             tool: tool.to_owned(),
             arguments: params.and_then(|params| params.get("arguments")).map(digest).unwrap_or_default(),
-            policy: self.desk.with_gate(crate::gate::Gate::policy_digest),
+            policy: self.desk.with_gate(crate::gate::Gate::policy_digest).unwrap_or_default(),
         }
     }
 
