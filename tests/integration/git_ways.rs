@@ -427,3 +427,93 @@ fn hooks_are_answered_where_the_environment_moves_the_repository() {
     let status = sandbox.command("git").args(["commit", "-m", "x"]).current_dir(&below).output();
     assert_eq!(status.expect("git runs").status.code(), Some(1));
 }
+
+#[test]
+fn what_bends_gits_own_view_of_commits_hides_none_of_them() {
+    let setups: [fn(&Sandbox, &str, &str); 4] = [
+        |sandbox, above, _hidden| {
+            let head = git(sandbox, &["rev-parse", "HEAD"]).stdout;
+            sandbox.write("work/.git/info/grafts", format!("{above} {}\n", head.trim()));
+        },
+        |sandbox, above, _hidden| {
+            git(sandbox, &["replace", "--graft", above, "HEAD"]);
+        },
+        // That a repository has no working tree is only a setting.
+        |sandbox, _above, _hidden| {
+            git(sandbox, &["config", "core.bare", "true"]);
+        },
+        |sandbox, _above, hidden| {
+            git(sandbox, &["tag", "seen", hidden]);
+        },
+    ];
+    for (place, setup) in setups.into_iter().enumerate() {
+        let sandbox = repository();
+        let hidden = hidden(&sandbox, "secret/key");
+        let tree = git(&sandbox, &["rev-parse", "HEAD^{tree}"]).stdout;
+        let above = git(&sandbox, &["commit-tree", tree.trim(), "-p", &hidden, "-m", "above"]).stdout;
+        let above = above.trim();
+        setup(&sandbox, above, &hidden);
+        let outcome = sandbox.run_program("git", ["update-ref", "refs/heads/main", above]);
+        assert_ne!(outcome.code, Some(0), "{place}: {}", outcome.stderr);
+        assert_eq!(blocked(&sandbox).1, "secret/key", "{place}");
+    }
+}
+
+#[test]
+fn a_branch_that_stands_for_another_is_protected_as_that_one_is() {
+    let sandbox = repository().user_policy(&format!("{POLICY}{BRANCHES}"));
+    git(&sandbox, &["checkout", "--quiet", "-b", "topic"]);
+    git(&sandbox, &["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
+    git(&sandbox, &["symbolic-ref", "HEAD", "refs/heads/alias"]);
+    sandbox.write("work/c", "c");
+    git(&sandbox, &["add", "c"]);
+    let before = git(&sandbox, &["rev-parse", "main"]).stdout;
+    assert_ne!(sandbox.run_program("git", ["commit", "-m", "c"]).code, Some(0));
+    assert_eq!(git(&sandbox, &["rev-parse", "main"]).stdout, before);
+    assert_eq!(blocked(&sandbox), ("git.protected_branch.block_commit".to_owned(), "main".to_owned()));
+}
+
+#[test]
+fn what_a_kept_hook_adds_to_the_index_is_judged() {
+    let sandbox = repository();
+    sandbox.run(["uninstall", "git"]).exit(0);
+    let hook = sandbox.write(
+        "work/.git/hooks/pre-commit",
+        "#!/bin/sh\nmkdir -p secret\necho x > secret/key\ngit add secret/key\n",
+    );
+    fs::set_permissions(hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("its mode");
+    sandbox.run(["install", "git"]).exit(0);
+    sandbox.write("work/c", "c");
+    git(&sandbox, &["add", "c"]);
+    is_refused(&sandbox, &["commit", "--quiet", "-m", "c"]);
+}
+
+#[test]
+fn a_shallow_and_a_partial_clone_are_judged_by_what_is_there() {
+    let sandbox = repository();
+    for number in 0..3 {
+        sandbox.write(format!("work/f{number}"), "x");
+        git(&sandbox, &["add", "."]);
+        git(&sandbox, &["commit", "--quiet", "-m", "x"]);
+    }
+    sandbox.run(["uninstall", "git"]).exit(0);
+    git(&sandbox, &["config", "uploadpack.allowFilter", "true"]);
+    let from = format!("file://{}", sandbox.path("work").display());
+    for (name, option) in [("shallow", "--depth=1"), ("partial", "--filter=blob:none")] {
+        let to = format!("../{name}");
+        git(&sandbox, &["clone", "--quiet", option, &from, &to]);
+        let mut install = sandbox.command(crate::sandbox::CAVRA);
+        install.arg("install").current_dir(sandbox.path(name));
+        assert!(install.output().expect("it runs").status.success(), "{name}");
+        git(&sandbox, &["-C", &to, "mv", "f1", "f9"]);
+        git(&sandbox, &["-C", &to, "commit", "--quiet", "-m", "moved"]);
+        git(&sandbox, &["-C", &to, "push", "--quiet", "origin", &format!("HEAD:{name}")]);
+        sandbox.write(format!("{name}/secret/key"), "x");
+        git(&sandbox, &["-C", &to, "add", "."]);
+        assert_ne!(
+            sandbox.run_program("git", ["-C", &to, "commit", "-n", "-m", "x"]).code,
+            Some(0),
+            "{name}"
+        );
+    }
+}

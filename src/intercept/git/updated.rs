@@ -24,6 +24,8 @@ use super::{Look, event, in_process, lines};
 pub struct Branches {
     /// Whether a policy has rules on what is done to branches here.
     pub are_ruled: bool,
+    /// Whether the hook is one that stands in for every repository's, and so runs where nobody commits too.
+    pub is_everywhere: bool,
 }
 
 /// Whether the lines name a ref that is judged: a branch, or `HEAD` where it names a commit itself.
@@ -139,8 +141,7 @@ struct Updates<'a> {
 impl Updates<'_> {
     fn requests(self) -> Result<Option<super::super::Stream>, String> {
         let told = |error: GitError| error.to_string();
-        if self.repository.is_bare() {
-            // Nobody commits there: what arrives is judged by `pre-receive`.
+        if self.branches.is_everywhere && self.is_of_server().map_err(told)? {
             return Ok(None);
         }
         let mut requests = Vec::new();
@@ -202,6 +203,13 @@ impl Updates<'_> {
             return Ok(None);
         }
         Ok(Some(Box::new(requests.into_iter().map(Ok).chain(walk.into_iter().flatten()))))
+    }
+
+    /// Whether nobody commits there, so that what arrives is judged by `pre-receive`. That there is no working tree is
+    /// only a setting, which whoever commits could change for a moment: a folder that is called `.git` has one.
+    fn is_of_server(&self) -> Result<bool, GitError> {
+        let common = fs::canonicalize(self.repository.common()?).unwrap_or_default();
+        Ok(self.repository.is_bare() && common.file_name().is_some_and(|name| name != ".git"))
     }
 
     /// Whether a line for `HEAD` is one that git adds to that of the branch which `HEAD` names. A `HEAD` that moves alone

@@ -116,7 +116,10 @@ pub fn judge(call: Call, input: Option<impl Read>) -> Result<Judged, PlacesError
                 known,
                 prints: &prints,
                 look: Look { at_content: gate.rules_on_content() },
-                branches: Branches { are_ruled: gate.rules_on_branches() },
+                branches: Branches {
+                    are_ruled: gate.rules_on_branches(),
+                    is_everywhere: !is_own_hook(&call, &repository),
+                },
             };
             asked.of(&repository)
         }
@@ -261,6 +264,14 @@ impl Judged {
             None => Ok(true),
         }
     }
+}
+
+/// Whether the hook file is one of the repository itself, and not one that stands in for every repository's.
+fn is_own_hook(call: &Call, repository: &Repository) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let folder = call.script.as_deref().and_then(Path::parent).and_then(real);
+    let own = repository.common().ok().and_then(|common| real(&common.join("hooks")));
+    folder.is_some() && folder == own
 }
 
 /// The hook that runs afterwards: what was there before beside the file, or, where the file stands in for every
