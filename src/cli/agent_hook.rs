@@ -9,16 +9,20 @@ use std::io::{self, Read};
 
 use crate::intercept::agent::Agent;
 use crate::seam::agent_hook::{self, Reply};
+use crate::sys::alarm::{self, Late};
 use crate::sys::files;
 
 use super::crash;
-use super::deadline::Deadline;
 use super::exit::Exit;
 use super::input::LIMIT;
 use super::output::{self, Paint};
 use super::refusal;
 
 pub(crate) use crate::seam::agent_hook::Call;
+
+/// How long a hook may take, in seconds: a host that waits for too long goes on, and the shortest wait of one that Cavra
+/// knows is five.
+const LONGEST: u32 = 2;
 
 /// The words behind `cavra hook agent`, without the tree of all commands; none where they are others than
 /// `NAME [--event EVENT]`.
@@ -38,7 +42,10 @@ pub(crate) fn run(call: &Call) -> Exit {
         "cavra: blocked: Cavra itself failed, and what it cannot judge does not happen; please report this";
     crash::answer_with(crash::Answer::Reply(agent_hook::failure(call, crashed)));
     let late = "cavra: blocked: Cavra came to no answer in time, and what it cannot judge does not happen";
-    let deadline = Deadline::begin(agent_hook::failure(call, late));
+    let Reply { code, stdout, stderr } = agent_hook::failure(call, late);
+    let late = Late { stdout: stdout.into_bytes(), stderr: stderr.into_bytes(), code };
+    // Without an alarm there is no deadline, and the steps of the analysis are bounded all the same.
+    let _ = alarm::set(LONGEST, late);
     let payload = payload();
     let reply = match agent_hook::judge(call, payload.as_deref().map_err(Clone::clone)) {
         Ok(judged) => {
@@ -53,12 +60,12 @@ pub(crate) fn run(call: &Call) -> Exit {
         }
         Err(error) => agent_hook::failure(call, &format!("cavra: blocked: {error}")),
     };
-    deadline.met();
+    alarm::stop();
     say(&reply)
 }
 
 /// Writes a reply; where it cannot be written, the exit code still says no.
-pub(crate) fn say(reply: &Reply) -> Exit {
+fn say(reply: &Reply) -> Exit {
     let Reply { code, stdout, stderr } = reply;
     if !stderr.is_empty() {
         output::talk(stderr.trim_end());

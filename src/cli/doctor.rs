@@ -261,19 +261,14 @@ fn ended(mut command: Command, stdin: &str) -> Result<Answer, String> {
         // A hook that reads nothing is judged by what it answers.
         let _ = pipe.write_all(stdin.as_bytes());
     }
-    let read = |pipe: Option<Box<dyn Read + Send>>| {
-        thread::spawn(move || {
-            let mut text = Vec::new();
-            let _ = pipe.map(|pipe| pipe.take(1 << 20).read_to_end(&mut text));
-            String::from_utf8_lossy(&text).into_owned()
-        })
-    };
-    let stdout = read(child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>));
-    let stderr = read(child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>));
+    let stdout = child.stdout.take().map(read_aside);
+    let stderr = child.stderr.take().map(read_aside);
     for _ in 0..MOST_STEPS {
         match child.try_wait() {
             Ok(Some(status)) => {
-                let text = |thread: thread::JoinHandle<String>| thread.join().unwrap_or_default();
+                let text = |thread: Option<thread::JoinHandle<String>>| {
+                    thread.and_then(|thread| thread.join().ok()).unwrap_or_default()
+                };
                 return Ok(Answer { code: status.code(), stdout: text(stdout), stderr: text(stderr) });
             }
             Ok(None) => thread::sleep(STEP),
@@ -283,6 +278,16 @@ fn ended(mut command: Command, stdin: &str) -> Result<Answer, String> {
     let _ = child.kill();
     let _ = child.wait();
     Err("it took longer than a host would wait".to_owned())
+}
+
+/// Reads a pipe to its end beside everything else, as a process whose pipe is full does not end.
+fn read_aside(pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut text = Vec::new();
+        // What could be read says enough of a hook that is broken.
+        let _ = pipe.take(1 << 20).read_to_end(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    })
 }
 
 /// Puts in again what is in place but not as it should be.

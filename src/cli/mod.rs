@@ -11,7 +11,6 @@ mod agents;
 mod audit_only;
 mod check;
 mod crash;
-mod deadline;
 mod demo;
 mod doctor;
 mod evaluate;

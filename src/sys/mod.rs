@@ -1,5 +1,6 @@
 //! The leaves: everything that touches the system, with no word of what it is for.
 
+pub mod alarm;
 pub mod allocator;
 pub mod children;
 pub mod clock;

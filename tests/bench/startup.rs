@@ -13,7 +13,7 @@ mod empty;
 mod policy;
 mod rig;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

@@ -22,6 +22,7 @@ const POLICY: &str = "metadata: {id: p, version: '1', title: P}\n\
 
 /// A program of an agent, and the folder of node beside it.
 #[expect(clippy::disallowed_methods, reason = "where the packages are is for whoever runs the tests to say")]
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn agent(name: &str) -> Option<PathBuf> {
     let folders =
         std::env::var_os("CAVRA_TEST_AGENTS").map(|folder| PathBuf::from(folder).join("node_modules/.bin"));
@@ -32,7 +33,9 @@ fn agent(name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|file| file.exists());
     if found.is_none() {
-        println!("skipped: `{name}` is not here; `npm install` it, and name the folder in CAVRA_TEST_AGENTS");
+        eprintln!(
+            "skipped: `{name}` is not here; `npm install` it, and name the folder in CAVRA_TEST_AGENTS"
+        );
     }
     found
 }

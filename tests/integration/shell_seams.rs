@@ -18,15 +18,20 @@ fn sandbox() -> Sandbox {
     Sandbox::new().user_policy(POLICY)
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn is_here(program: &str) -> bool {
-    ["/usr/bin", "/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(program).exists())
+    let is_here =
+        ["/usr/bin", "/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(program).exists());
+    if !is_here {
+        eprintln!("skipped: `{program}` is not here");
+    }
+    is_here
 }
 
 /// Has an interactive shell in a terminal of its own read these lines, one after the other.
 fn typed(sandbox: &Sandbox, shell: &str, lines: &[&str]) -> bool {
     for program in [shell, "script"] {
         if !is_here(program) {
-            println!("skipped: `{program}` is not here");
             return false;
         }
     }
@@ -135,7 +140,6 @@ fn the_scripts_pass_shellcheck_and_are_read_by_their_shells() {
     let sandbox = sandbox();
     for (program, options, file) in checks {
         if !is_here(program) {
-            println!("skipped: `{program}` is not here");
             continue;
         }
         let file = folder.join(file);
@@ -230,12 +234,12 @@ fn a_shim_runs_nothing_that_could_be_anyones_or_itself() {
         sandbox.write("home/.local/state/cavra/shims.json", record);
         let mut command = sandbox.command(shim.to_str().expect("a path"));
         command.arg("ok");
-        sandbox.finish(command, b"").exit(125).stderr.clone()
+        sandbox.finish(command, b"").exit(125).stderr
     };
     let own = sandbox.write("home/touch", "#!/bin/sh\n");
     fs::set_permissions(&own, std::os::unix::fs::PermissionsExt::from_mode(0o777)).expect("the mode");
-    assert!(run(format!("{{\"touch\": {:?}}}", own)).contains("may be written by others"));
-    assert!(run(format!("{{\"touch\": {:?}}}", shim)).contains("is Cavra again"));
+    assert!(run(format!("{{\"touch\": {own:?}}}")).contains("may be written by others"));
+    assert!(run(format!("{{\"touch\": {shim:?}}}")).contains("is Cavra again"));
     assert!(run("{}".to_owned()).contains("was not recorded"));
     assert!(run("not a record".to_owned()).contains("is damaged"));
     assert!(!sandbox.path("work/ok").exists());

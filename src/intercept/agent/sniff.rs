@@ -28,12 +28,12 @@ pub(super) fn agent(payload: &Payload) -> Option<Agent> {
 
 /// Whether a payload that shows `real` is one that `named` sends as well.
 pub(super) fn is_kin(named: Agent, real: Agent) -> bool {
-    match (named, real) {
+    matches!(
+        (named, real),
         (Agent::CopilotCloudAgent | Agent::VsCode, Agent::CopilotCli)
-        | (Agent::CopilotCli | Agent::CopilotCloudAgent, Agent::VsCode)
-        | (Agent::QwenCode | Agent::Antigravity, Agent::GeminiCli) => true,
-        _ => false,
-    }
+            | (Agent::CopilotCli | Agent::CopilotCloudAgent, Agent::VsCode)
+            | (Agent::QwenCode | Agent::Antigravity, Agent::GeminiCli)
+    )
 }
 
 /// Whether two names are of one event: Grok and Copilot spell theirs in two ways, and the CLI of Cline calls the file of

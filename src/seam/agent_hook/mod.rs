@@ -98,7 +98,6 @@ impl Judged {
     }
 
     /// What the host is told; `told` is the verdict in words, none where there is nothing to say of it.
-    #[must_use]
     pub fn reply(&self, told: Option<&str>) -> Reply {
         let say = match self.verdict.as_ref().map(Verdict::effect) {
             None => Say::Pass(None),
@@ -113,7 +112,6 @@ impl Judged {
 }
 
 /// What the host is told where Cavra itself fails.
-#[must_use]
 pub fn failure(call: &Call, reason: &str) -> Reply {
     let asked = Asked::before(call.agent, call.event.as_deref());
     if asked.moment.can_be_stopped() {
