@@ -60,6 +60,20 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     }
 }
 
+/// Whether the words are those of a hook of git's, and not a question about them.
+pub(crate) fn is_of_git(args: &[OsString]) -> bool {
+    let is_event = |event: &OsString| !event.as_encoded_bytes().starts_with(b"-");
+    args.get(2).is_some_and(|kind| kind == "git") && args.get(3).is_some_and(is_event)
+}
+
+/// Answers a hook of git's: its event, then what git gives it.
+pub(crate) fn run_of_git(words: &[OsString]) -> Result<Exit, Failure> {
+    match words.split_first() {
+        Some((event, args)) => answer(Call { event: event.clone(), script: None, args: args.to_vec() }),
+        None => Err(Failure::usage("the event is missing")),
+    }
+}
+
 /// Runs as a hook file: the words after `hook-git` are the file and the hook's arguments.
 pub(crate) fn run_script(words: &[OsString]) -> Result<Exit, Failure> {
     match words.split_first() {

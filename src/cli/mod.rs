@@ -97,6 +97,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "exec" => hot(&args, exec::read, exec::run),
         "shell" => hot(&args, shell::read, shell::run),
         "mcp" => hot(&args, mcp::read, mcp::run),
+        "hook" if hook::is_of_git(&args) => ended(hook::run_of_git(args.get(3..).unwrap_or_default())),
         "hook-git" => ended(hook::run_script(args.get(2..).unwrap_or_default())),
         "hook" if args.get(2).is_some_and(|word| word == "agent") => hot_agent(&args),
         _ => cold(&args),

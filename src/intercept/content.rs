@@ -205,7 +205,7 @@ mod tests {
                 assert_eq!(found.line, 2, "{}", shape.name);
                 let body = secret.strip_prefix(anchor).unwrap_or(&secret);
                 assert!(
-                    body.len() < 6 || !found.excerpt.contains(&body[body.len() - 6..]),
+                    body.len() < 6 || !found.excerpt.contains(body.split_at(body.len() - 6).1),
                     "{}",
                     found.excerpt
                 );

@@ -4,7 +4,7 @@
 //! deduplicated, inheritance and layers are resolved. `None` means that the policy says nothing; what that
 //! comes to is said once, by the accessors here, and only for a base (a delta's silence is no opinion).
 
-use crate::contract::{Effect, Json, Location};
+use crate::contract::{Effect, Location};
 use crate::grammar::effects::CommandEffect;
 use crate::sys::digest::sha256;
 

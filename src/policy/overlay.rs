@@ -6,7 +6,6 @@ use super::compiled::{
     Metadata, Network, Placed, ServerTools, Source,
 };
 use super::mode::Mode;
-use crate::contract::Json;
 use crate::grammar::effects::CommandEffect;
 
 /// `child` laid over `parent`.

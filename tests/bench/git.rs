@@ -7,7 +7,7 @@
 //! `cargo bench --target x86_64-unknown-linux-musl --bench git [-- ROUNDS]`; `CAVRA_HOOK_MANAGERS=DIR` names the folder
 //! that `tests/hook-managers DIR` has filled, for the commits under other tools.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a benchmark that cannot measure ends there")]
+#![expect(clippy::expect_used, reason = "a benchmark that cannot measure ends there")]
 #![expect(clippy::print_stdout, reason = "the table is what a benchmark is for")]
 #![expect(clippy::indexing_slicing, reason = "the jobs are a list that is built here")]
 

@@ -207,9 +207,10 @@ fn gitlab(sandbox: &Sandbox) {
 
 #[test]
 fn on_a_server_that_makes_the_hooks_itself_ours_lie_in_the_folder_for_others() {
-    let layouts: [(fn(&Sandbox), &str); 2] =
-        [(gitea, "hooks/pre-receive.d/50-cavra"), (gitlab, "custom_hooks/pre-receive")];
-    for (layout, file) in layouts {
+    let layouts: [fn(&Sandbox); 2] = [gitea, gitlab];
+    for (layout, file) in
+        layouts.into_iter().zip(["hooks/pre-receive.d/50-cavra", "custom_hooks/pre-receive"])
+    {
         let sandbox = server(&[], layout);
         assert!(sandbox.path(format!("remote.git/{file}")).exists(), "{file}");
         is_refused(

@@ -57,7 +57,7 @@ pub fn everywhere(places: &Places, reach: Reach) -> Result<Site, TargetError> {
     let path = fs::canonicalize(&path).unwrap_or(path);
     let theirs: Vec<Setting> = place::hooks_paths(&git)?
         .into_iter()
-        .filter(|set| set.scope == reach.scope() && PathBuf::from(&set.value) != folder)
+        .filter(|set| set.scope == reach.scope() && folder.as_os_str() != set.value.as_str())
         .collect();
     let sets = if version.has_hooks_in_settings() {
         Sets::Hooks(Event::OF_CLIENTS.map(Event::as_str).to_vec())

@@ -93,7 +93,7 @@ impl Blobs {
 fn added_lines(old: &[u8], new: &[u8]) -> Option<HashSet<u32>> {
     let mut options = DiffOptions::new();
     options.context_lines(0).force_text(true).max_size(-1);
-    let mut patch = Patch::from_buffers(old, None, new, None, Some(&mut options)).ok()?;
+    let patch = Patch::from_buffers(old, None, new, None, Some(&mut options)).ok()?;
     let mut added = HashSet::new();
     for hunk in 0..patch.num_hunks() {
         for line in 0..patch.num_lines_in_hunk(hunk).ok()? {

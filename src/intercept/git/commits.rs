@@ -34,7 +34,7 @@ pub(super) struct Commits {
 enum State {
     Fresh(Vec<String>, Vec<String>),
     Plain(Box<Pipeline>),
-    Merges(Vec<Vec<String>>, Option<Merge>),
+    Merges(Vec<Vec<String>>, Option<Box<Merge>>),
     Done,
 }
 
@@ -92,7 +92,7 @@ impl Commits {
                     };
                     let (merge, step) = Merge::start(&self.git, &names)?;
                     let left = std::mem::take(left);
-                    self.state = State::Merges(left, Some(merge));
+                    self.state = State::Merges(left, Some(Box::new(merge)));
                     return Ok(Some(step));
                 }
                 State::Done => return Ok(None),

@@ -152,7 +152,7 @@ fn is_intent_to_add(index: &git2::Index, path: &[u8]) -> bool {
     index.get_path(path_of(path), 0).is_some_and(|entry| entry.flags_extended & INTENT_TO_ADD != 0)
 }
 
-fn link(repository: &Repository, id: git2::Oid) -> Option<Vec<u8>> {
+fn link(repository: &Repository, id: Oid) -> Option<Vec<u8>> {
     let (size, kind) = repository.odb().ok()?.read_header(id).ok()?;
     if kind != ObjectType::Blob || size > MOST_LINK {
         return None;

@@ -1,6 +1,5 @@
 //! The sections of a policy, each with its keys. The tables here are the policy language.
 
-use crate::contract::Json;
 use crate::grammar::effects::CommandEffect;
 
 use super::super::codes;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::contract::{Json, Location, Object};
+use crate::contract::{Location, Object};
 
 use super::super::compiled::{CompiledPolicy, Placed, ServerTools};
 use super::super::pattern::{Pattern, PatternSet};

@@ -105,8 +105,8 @@ pub fn judge(call: Call, input: Option<impl Read>) -> Result<Judged, PlacesError
         (Some(Named::Judged(event)), Ok(repository)) => {
             let policies = gate.policy_digest();
             vouched = Vouched::open(&scope.places, repository.top(), policies.as_deref()).map(Rc::new);
-            let known: Rc<dyn Known> = match &vouched {
-                Some(vouched) => Rc::clone(vouched) as Rc<dyn Known>,
+            let known: Rc<dyn Known> = match vouched.clone() {
+                Some(vouched) => vouched,
                 None => Rc::new(Nothing),
             };
             let asked = Asked {
