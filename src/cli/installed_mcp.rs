@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::contract::{Action, Effect};
+use crate::contract::Action;
 use crate::evidence::{self, Stored};
 use crate::install::mcp::{self, ServerState, ServerStatus};
 use crate::install::{Change, Plan};
@@ -218,7 +218,7 @@ impl Server {
         if let Some(last) = &self.last {
             text.push_str(&format!(
                 "; last: {} {} at {}",
-                last.decision,
+                escaped(&last.decision),
                 escaped(&last.target),
                 escaped(&last.time)
             ));
@@ -241,7 +241,6 @@ fn last(stored: &Stored, server: &str) -> Option<Last> {
     let target = stored.text_at(&["verdict", "target"])?;
     target.strip_prefix(server)?.strip_prefix(':')?;
     let decision = stored.text_at(&["verdict", "decision"])?;
-    Effect::ALL.into_iter().find(|effect| effect.as_str() == decision)?;
     Some(Last {
         decision: decision.to_owned(),
         target: target.to_owned(),

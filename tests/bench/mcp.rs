@@ -12,6 +12,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are what a benchmark is for")]
 #![expect(clippy::indexing_slicing, reason = "places in lists of figures that are never empty")]
 
+#[expect(dead_code, reason = "inputs from files are for the other benchmarks")]
 mod rig;
 
 use std::io::{BufRead, BufReader, Write};

@@ -158,7 +158,7 @@ fn no_hostile_frame_is_executed_and_none_is_left_without_an_answer() {
     for (name, frame, comes) in frames {
         let before = reached(&sandbox).iter().filter(|line| line.contains("MARK")).count();
         client.send_raw(&[&frame[..], b"\n"].concat());
-        if let Comes::Refused(id) = comes {
+        if let Refused(id) = comes {
             let answer = client.answer();
             assert_eq!(
                 answer["id"].to_string(),
@@ -166,13 +166,13 @@ fn no_hostile_frame_is_executed_and_none_is_left_without_an_answer() {
                 "{name}"
             );
             assert!(answer["error"].is_object() || answer["result"]["isError"] == true, "{name}: {answer}");
-        } else if matches!(comes, Comes::Through) && frame.windows(10).any(|part| part == b"tools/call") {
+        } else if matches!(comes, Through) && frame.windows(10).any(|part| part == b"tools/call") {
             assert_eq!(client.answer()["id"], 90, "{name}");
         }
         // It is alive, and nothing else came of the frame.
         assert_eq!(client.request(2, "ping", &json!({}))["id"], 2, "{name}");
         let after = reached(&sandbox).iter().filter(|line| line.contains("MARK")).count();
-        assert_eq!(after - before, usize::from(matches!(comes, Comes::Through)), "{name}");
+        assert_eq!(after - before, usize::from(matches!(comes, Through)), "{name}");
     }
     assert_eq!(calls(&sandbox).len(), 2);
     client.leave();

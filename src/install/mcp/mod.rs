@@ -155,7 +155,7 @@ fn write(places: &Places, config: &Config, text: String, plan: &mut Plan) {
     }
     if !copy.exists() {
         plan.changes.push(Change::Write {
-            path: copy.clone(),
+            path: copy,
             bytes: config.text.clone().into_bytes(),
             mode: 0o600,
             was: None,

@@ -19,7 +19,8 @@ pub(super) fn host(text: &str) -> Option<String> {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     let slashes = rest.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
     let is_web = ["http", "https", "ws", "wss", "ftp"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
-    if !is_scheme || slashes < 2 && !(is_web && !rest.is_empty()) || scheme.eq_ignore_ascii_case("file") {
+    let has_place = slashes >= 2 || is_web && !rest.is_empty();
+    if !is_scheme || !has_place || scheme.eq_ignore_ascii_case("file") {
         return None;
     }
     let authority = rest.get(slashes..)?.split(['/', '\\', '?', '#']).next().unwrap_or_default();

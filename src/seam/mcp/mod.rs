@@ -56,7 +56,7 @@ pub enum Ended {
     /// The server's exit code.
     Server(u8),
     /// The server was not started.
-    Refused(Verdict),
+    Refused(Box<Verdict>),
 }
 
 /// Why nothing was started.
@@ -93,7 +93,7 @@ pub fn serve(
         && verdict.effect() == Effect::Block
     {
         refuse_all(&verdict, input, output);
-        return Ok(Ended::Refused(verdict));
+        return Ok(Ended::Refused(Box::new(verdict)));
     }
     let program = call.argv.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
     life::live(server, &call.argv, &places, input, Box::new(output))
