@@ -114,7 +114,9 @@ pub fn is_gits_own(path: &str) -> bool {
     while let Some((folder, below)) = rest.split_once('/') {
         let is_bare = folder.len() > 4 && folder.ends_with(".git") && !folder.starts_with('*');
         if folder.eq_ignore_ascii_case(".git") {
-            return !below.is_empty() && !PERSONS.contains(&below);
+            // Git never runs a sample.
+            let is_sample = below.starts_with("hooks/") && below.ends_with(".sample");
+            return !below.is_empty() && !PERSONS.contains(&below) && !is_sample;
         }
         if is_bare
             && ["hooks", "config", "refs", "packed-refs", "HEAD"].iter().any(|own| below.starts_with(own))

@@ -346,13 +346,18 @@ fn dialled(spellings: &[String], target: &str) -> Vec<String> {
 fn writes_gits_own(file: &FileUse) -> bool {
     match file.access {
         Access::Read => false,
-        Access::Write | Access::Update => {
+        Access::Write | Access::Update | Access::Rights => {
             let path = file.path.open();
             let path = match &file.folder {
                 Some(folder) if !path.starts_with('/') => folder.join(&*path).to_string_lossy().into_owned(),
                 Some(_) | None => path.into_owned(),
             };
-            !file.is_remote && hooks::is_gits_own(&path)
+            let is_told = match file.access {
+                // A hook that may not be run is none; of other files git reads what is in them.
+                Access::Rights => path.contains("/hooks/"),
+                Access::Read | Access::Write | Access::Update => true,
+            };
+            !file.is_remote && is_told && hooks::is_gits_own(&path)
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Reached {
 pub(super) fn requests(file: &FileUse, surroundings: &Surroundings, looks: &mut Looks) -> Vec<Reached> {
     let actions: &[Action] = match file.access {
         Access::Read => &[Action::ReadFile],
-        Access::Write => &[Action::WriteFile],
+        Access::Write | Access::Rights => &[Action::WriteFile],
         Access::Update => &[Action::ReadFile, Action::WriteFile],
     };
     let mut reached = |action: &Action| match (file.path.known(), &file.folder) {

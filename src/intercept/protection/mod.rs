@@ -35,7 +35,7 @@ pub(super) fn of_file(file: &FileUse, request: &Request, commands: &[Execute]) -
     }
     let is_write = match file.access {
         Access::Read => false,
-        Access::Write | Access::Update => true,
+        Access::Write | Access::Update | Access::Rights => true,
     };
     let takes_folder =
         || file.extent != Extent::One || commands.iter().any(|command| commands::disturbs(command, request));

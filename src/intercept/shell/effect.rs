@@ -44,6 +44,8 @@ pub(in crate::intercept) enum Access {
     Read,
     Write,
     Update,
+    /// Who may use it changes, and not what is in it.
+    Rights,
 }
 
 /// What of a folder is meant where the path is one.

@@ -400,6 +400,9 @@ impl Interpreter<'_> {
                 }
             }
             Role::Read => self.uses(word, Access::Read, Extent::One, state),
+            Role::Write if matches!(name, "chmod" | "chown" | "chgrp") => {
+                self.uses(word, Access::Rights, Extent::One, state);
+            }
             Role::Write => {
                 self.uses(word, Access::Write, Extent::One, state);
                 self.makes(word, state);
