@@ -90,8 +90,6 @@ object! {
         pub definition: String,
         /// What is suspicious in the definition: hidden instructions, invisible characters.
         pub flags: Vec<String>,
-        /// The hosts that the arguments name, in lower case; addresses in their plain form.
-        pub hosts: Vec<String>,
         /// The kinds of secrets that a result holds.
         pub secrets: Vec<String>,
     }

@@ -146,10 +146,6 @@ rules! {
     McpToolRequireApproval = "mcp.tool.require_approval",
     /// An MCP tool whose definition nobody accepted, or that changed since.
     McpToolPin = "mcp.tool.pin",
-    /// A host in the arguments of an MCP call that the policy blocks.
-    McpHostBlock = "mcp.host.block",
-    /// A host in the arguments of an MCP call that the policy asks about.
-    McpHostRequireApproval = "mcp.host.require_approval",
     /// A result of an MCP server that holds secrets.
     McpResultSecrets = "mcp.result.secrets",
     /// An MCP server that is started by another command than the registry has for it.

@@ -28,12 +28,10 @@ pub(super) fn mcp(request: &Request, policy: &CompiledPolicy, registry: Option<&
     let found = nameless(request, registry)
         .or_else(|| tool_blocked(request, policy))
         .or_else(|| other_command(record, facts?))
-        .or_else(|| host_blocked(facts?, policy))
         .or_else(|| secrets_blocked(facts?, policy))
         .or_else(|| (parity.effect == Effect::RequireApproval).then(|| parity.clone()))
         .or_else(|| unrecognised(record))
         .or_else(|| tool_asked(request, policy))
-        .or_else(|| host_asked(facts?, policy))
         .or_else(|| definition_asked(facts?, policy))
         .or_else(|| secrets_told(facts?));
     found.map_or(parity, |finding| place(finding, request))
@@ -52,39 +50,6 @@ fn other_command(record: Option<&Server>, facts: &McpFacts) -> Option<Finding> {
         .instead("start the server as it was approved, or have a person approve this command")
         .because_of(Deviation::D10)
     })
-}
-
-fn host_blocked(facts: &McpFacts, policy: &CompiledPolicy) -> Option<Finding> {
-    let pattern =
-        facts.hosts.iter().find_map(|host| policy.mcp.block_hosts.first_match_across_lines(host))?;
-    Some(
-        Finding::new(
-            Effect::Block,
-            RuleId::McpHostBlock,
-            Severity::High,
-            "the policy blocks a host that the arguments name",
-        )
-        .matched(pattern)
-        .instead("use another host, or leave this to a person")
-        .because_of(Deviation::D10),
-    )
-}
-
-fn host_asked(facts: &McpFacts, policy: &CompiledPolicy) -> Option<Finding> {
-    let asks = &policy.mcp.require_approval_hosts;
-    let pattern = facts.hosts.iter().find_map(|host| asks.first_match_across_lines(host))?;
-    Some(
-        Finding::new(
-            Effect::RequireApproval,
-            RuleId::McpHostRequireApproval,
-            Severity::Medium,
-            "the policy asks about a host that the arguments name",
-        )
-        .matched(pattern)
-        .approved_by(AI_GOVERNANCE)
-        .instead("use another host, or have a person approve it")
-        .because_of(Deviation::D10),
-    )
 }
 
 /// A word that is not known is asked about, too. What is suspicious is asked about until somebody accepted it, whether

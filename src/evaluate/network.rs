@@ -24,12 +24,12 @@ pub(super) fn of(request: &Request, policy: &CompiledPolicy) -> Option<Finding> 
 fn answer(host: &str, rules: &Network) -> Option<Finding> {
     let host = host.to_ascii_lowercase();
     let shown = host.escape_debug();
-    if let Some(pattern) = rules.block_hosts.first_match(&host) {
+    if let Some(pattern) = rules.block_hosts.first_match_across_lines(&host) {
         let reason = format!("the policy blocks contacting `{shown}`");
         let finding = Finding::new(Effect::Block, RuleId::NetworkBlockHosts, Severity::High, reason);
         return Some(finding.matched(pattern).instead(INSTEAD));
     }
-    if let Some(pattern) = rules.require_approval_hosts.first_match(&host) {
+    if let Some(pattern) = rules.require_approval_hosts.first_match_across_lines(&host) {
         let reason = format!("the policy asks before `{shown}` is contacted");
         return Some(asked(RuleId::NetworkRequireApprovalHosts, reason).matched(pattern).instead(INSTEAD));
     }

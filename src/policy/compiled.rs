@@ -259,10 +259,6 @@ pub struct Mcp {
     /// `pin_tools`: true: no tool is used that nobody accepted; missing: what a server first shows is accepted; false:
     /// no definition is looked at but for what is suspicious in it.
     pub pin_tools: Option<Placed<bool>>,
-    /// `block_hosts`: hosts that no argument may name.
-    pub block_hosts: PatternSet,
-    /// `require_approval_hosts`: hosts that are asked about where an argument names them.
-    pub require_approval_hosts: PatternSet,
     /// `block_secrets`: whether a result that holds secrets is kept back whole; they are taken out of it if missing.
     pub block_secrets: Option<Placed<bool>>,
     /// `approve_out_of_band`: whether the client's own dialogue is no place to approve in; it is one if missing.
@@ -362,8 +358,6 @@ impl CompiledPolicy {
         .into_iter()
         .map(|(name, list)| (name.to_owned(), list))
         .collect();
-        lists.push(("mcp.block_hosts".to_owned(), &self.mcp.block_hosts));
-        lists.push(("mcp.require_approval_hosts".to_owned(), &self.mcp.require_approval_hosts));
         for tools in &self.mcp.tools {
             lists.push((format!("mcp.tools.{}.block", tools.server), &tools.block));
             lists.push((format!("mcp.tools.{}.require_approval", tools.server), &tools.require_approval));

@@ -358,8 +358,6 @@ impl Judge {
                 "mcp.pin_tools",
                 |value| value.to_string(),
             ),
-            block_hosts: above.block_hosts.joined(&delta.block_hosts),
-            require_approval_hosts: above.require_approval_hosts.joined(&delta.require_approval_hosts),
             block_secrets: self.scalar(
                 above.block_secrets.as_ref(),
                 delta.block_secrets,

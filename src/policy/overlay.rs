@@ -221,8 +221,6 @@ fn over_mcp(parent: Mcp, child: Mcp) -> Mcp {
         block_unknown_servers: child.block_unknown_servers.or(parent.block_unknown_servers),
         tools: joined_tools(parent.tools, child.tools),
         pin_tools: child.pin_tools.or(parent.pin_tools),
-        block_hosts: parent.block_hosts.joined(&child.block_hosts),
-        require_approval_hosts: parent.require_approval_hosts.joined(&child.require_approval_hosts),
         block_secrets: child.block_secrets.or(parent.block_secrets),
         approve_out_of_band: child.approve_out_of_band.or(parent.approve_out_of_band),
     }

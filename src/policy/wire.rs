@@ -156,10 +156,6 @@ struct McpPart {
     tools: Once<ToolsPart>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pin_tools: Option<bool>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    block_hosts: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    require_approval_hosts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     block_secrets: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -317,8 +313,6 @@ const KNOWN: [(&str, &[&str]); 13] = [
             "block_unknown_servers",
             "tools",
             "pin_tools",
-            "block_hosts",
-            "require_approval_hosts",
             "block_secrets",
             "approve_out_of_band",
         ],

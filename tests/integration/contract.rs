@@ -163,7 +163,7 @@ fn whole_request() -> Value {
     let context = json!({"cwd": "/w", "repo": "/w", "branch": "b", "seam": "git_hook", "argv": ["git", ""],
                     "folds_case": true, "spellings": ["x"], "open_words": [1], "whole_words": [1], "open_target": true, "origin": "o", "digest": "d", "runs": [{"argv": ["x"], "open_words": [0], "whole_words": [0]}], "tree": ["f"], "effects": ["publishes"], "hosts": ["h"], "content": [{"shape": "github-token", "line": 3, "excerpt": "ghp_…"}],
                     "mcp": {"method": "tools/call", "command": ["x"], "arguments": "d", "definition": "new",
-                            "flags": ["f"], "hosts": ["h"], "secrets": ["s"]},
+                            "flags": ["f"], "secrets": ["s"]},
                     "ref_update": {"remote_ref": "refs/heads/b", "remote": "u", "forced": true, "deletes": true}});
     json!({
         "session_id": "s", "agent_id": "a", "actor": "me", "action_type": "git_operation", "target": "t",

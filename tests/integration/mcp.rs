@@ -17,7 +17,7 @@ commands: {default: allow, block: ['rm -rf *']}
 mcp:
   allowed_servers: [s]
   tools: {s: {block: [forbidden, 'sampling/*'], require_approval: [asked]}}
-  block_hosts: ['169.254.169.254', '*.evil.example']
+network: {block_hosts: ['169.254.169.254', '*.evil.example']}
 ";
 
 fn open() -> Sandbox {
@@ -62,8 +62,8 @@ fn what_the_arguments_name_is_decided_with_the_call() {
         ("echo", json!({ "path": "locked/x" }), "filesystem.write.block"),
         ("echo", json!({ "command": "true; rm  -rf /srv" }), "commands.block"),
         ("echo", json!({ "command": "rm", "args": ["-rf", "/srv"] }), "commands.block"),
-        ("echo", json!({ "url": "http://2852039166/latest" }), "mcp.host.block"),
-        ("echo", json!({ "deep": [{ "x": "https://a.EVIL.example./" }] }), "mcp.host.block"),
+        ("echo", json!({ "url": "http://2852039166/latest" }), "network.block_hosts"),
+        ("echo", json!({ "deep": [{ "x": "https://a.EVIL.example./" }] }), "network.block_hosts"),
         ("echo", json!({ "message": "plain words" }), ""),
         ("forbidden", json!({}), "mcp.tool.block"),
     ] {

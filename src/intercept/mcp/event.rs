@@ -116,9 +116,7 @@ impl Server {
     fn events(&self, request: Request, found: Found, manner: Manner) -> Vec<Intercepted> {
         let Found { paths, commands, hosts, unresolved } = found;
         let mut request = request;
-        if let Some(facts) = request.context.as_mut().and_then(|context| context.mcp.as_mut()) {
-            facts.hosts = hosts;
-        }
+        request.context.get_or_insert_default().hosts = hosts;
         let (shown, beyond) = commands.split_at(commands.len().min(MOST_COMMANDS));
         let texts: Vec<Intercepted> = shown.iter().map(|command| self.command(command, &request)).collect();
         let mut requests = vec![request.clone()];

@@ -88,7 +88,6 @@ fn shape(section: &str, key: &str) -> Option<Value> {
         | ("commands", "block" | "require_approval" | "allow")
         | ("network", "block_hosts" | "require_approval_hosts" | "allow_hosts")
         | ("git", "protected_branches" | "block_push_branches" | "require_approval_push")
-        | ("mcp", "block_hosts" | "require_approval_hosts")
         | ("evidence", "redact") => patterns(),
         ("commands", "default") => Some(word(&DEFAULTS)),
         ("commands", "effects") => {

@@ -39,14 +39,12 @@ pub(super) const GIT: [&str; 8] = [
     "require_approval_push",
     "block_hook_bypass",
 ];
-pub(super) const MCP: [&str; 9] = [
+pub(super) const MCP: [&str; 7] = [
     "allowed_servers",
     "blocked_servers",
     "block_unknown_servers",
     "tools",
     "pin_tools",
-    "block_hosts",
-    "require_approval_hosts",
     "block_secrets",
     "approve_out_of_band",
 ];
@@ -254,17 +252,11 @@ impl Reader<'_, '_> {
                 "block_unknown_servers" => mcp.block_unknown_servers = self.truth(value, &name),
                 "tools" => mcp.tools = self.tools(value),
                 "pin_tools" => mcp.pin_tools = self.truth(value, &name),
-                "block_hosts" => mcp.block_hosts = self.patterns(value, &name, Of::Hosts),
-                "require_approval_hosts" => {
-                    mcp.require_approval_hosts = self.patterns(value, &name, Of::Hosts);
-                }
                 "block_secrets" => mcp.block_secrets = self.truth(value, &name),
                 "approve_out_of_band" => mcp.approve_out_of_band = self.truth(value, &name),
                 _ => {}
             }
         }
-        let (asked, blocked) = (&mcp.require_approval_hosts, &mcp.block_hosts);
-        self.covered(asked, "mcp.require_approval_hosts", blocked, "mcp.block_hosts");
         mcp
     }
 

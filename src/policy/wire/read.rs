@@ -294,8 +294,6 @@ impl Reader<'_, '_> {
             blocked_servers: self.names("mcp.blocked_servers", part.blocked_servers),
             block_unknown_servers: self.placed("mcp.block_unknown_servers", part.block_unknown_servers),
             pin_tools: self.placed("mcp.pin_tools", part.pin_tools),
-            block_hosts: self.patterns("mcp.block_hosts", part.block_hosts),
-            require_approval_hosts: self.patterns("mcp.require_approval_hosts", part.require_approval_hosts),
             block_secrets: self.placed("mcp.block_secrets", part.block_secrets),
             approve_out_of_band: self.placed("mcp.approve_out_of_band", part.approve_out_of_band),
         }

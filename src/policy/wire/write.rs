@@ -242,8 +242,6 @@ impl Writer<'_> {
                 .placed("mcp.block_unknown_servers", mcp.block_unknown_servers.as_ref()),
             tools: Once(mcp.tools.iter().map(|tools| (tools.server.clone(), self.tools(tools))).collect()),
             pin_tools: self.placed("mcp.pin_tools", mcp.pin_tools.as_ref()),
-            block_hosts: self.patterns("mcp.block_hosts", &mcp.block_hosts),
-            require_approval_hosts: self.patterns("mcp.require_approval_hosts", &mcp.require_approval_hosts),
             block_secrets: self.placed("mcp.block_secrets", mcp.block_secrets.as_ref()),
             approve_out_of_band: self.placed("mcp.approve_out_of_band", mcp.approve_out_of_band.as_ref()),
         }
