@@ -10,6 +10,8 @@ use super::raw::{self, Change};
 /// the last item; that git ended well is known, and said, only after the last change.
 pub(super) struct Staged {
     git: Git,
+    /// The commit at HEAD; empty before the first.
+    base: String,
     state: State,
     links: Links,
 }
@@ -21,13 +23,13 @@ enum State {
 }
 
 impl Staged {
-    pub(super) fn new(git: Git) -> Self {
-        Self { links: Links::new(git.clone()), git, state: State::Fresh }
+    pub(super) fn on(base: &str, git: Git) -> Self {
+        Self { links: Links::new(git.clone()), git, base: base.to_owned(), state: State::Fresh }
     }
 
     fn advance(&mut self) -> Result<Option<Change>, GitError> {
         if matches!(self.state, State::Fresh) {
-            self.state = State::Reading(start(&self.git)?);
+            self.state = State::Reading(start(&self.git, &self.base)?);
         }
         let State::Reading(running) = &mut self.state else { return Ok(None) };
         let change = match &mut running.stdout {
@@ -75,12 +77,9 @@ pub(super) fn empty_tree(git: &Git) -> Result<String, GitError> {
     Ok(String::from_utf8_lossy(&tree).trim_end().to_owned())
 }
 
-fn start(git: &Git) -> Result<Running, GitError> {
-    let base = match head(git)? {
-        Some(commit) => commit,
-        // Before the first commit everything is new.
-        None => empty_tree(git)?,
-    };
+fn start(git: &Git, base: &str) -> Result<Running, GitError> {
+    // Before the first commit everything is new.
+    let base = if base.is_empty() { empty_tree(git)? } else { base.to_owned() };
     git.start(&raw::options(&["diff-index", "--cached"], &[&base, "--"]), false)
 }
 

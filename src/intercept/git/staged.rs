@@ -92,7 +92,7 @@ fn changes(repository: &Repository) -> Result<(String, Changes), String> {
         let git = repository.plumbing().map_err(told)?;
         let base = plumbing::head(&git).map_err(told)?.unwrap_or_default();
         let filter = MergeFilter::of_index(&git, &base, &merged).map_err(told)?;
-        let changes = plumbing::Staged::new(git).filter(move |change| filter.keeps(change));
+        let changes = plumbing::Staged::on(&base, git).filter(move |change| filter.keeps(change));
         return Ok((base, Box::new(changes.map(move |change| change.map_err(told)))));
     }
     let in_process = match repository.in_process() {
@@ -106,7 +106,8 @@ fn changes(repository: &Repository) -> Result<(String, Changes), String> {
     }
     let git = repository.plumbing().map_err(told)?;
     let base = plumbing::head(&git).map_err(told)?.unwrap_or_default();
-    Ok((base, Box::new(plumbing::Staged::new(git).map(move |change| change.map_err(told)))))
+    let changes = plumbing::Staged::on(&base, git);
+    Ok((base, Box::new(changes.map(move |change| change.map_err(told)))))
 }
 
 fn requests(repository: &Repository, changes: Held, look: Look) -> super::super::Stream {
