@@ -170,3 +170,28 @@ fn a_host_that_can_match_nothing_is_an_error() {
         assert!((answer.stdout + &answer.stderr).contains("matches-nothing"), "{host}");
     }
 }
+
+#[test]
+fn what_an_agent_fetches_and_hands_to_a_server_is_held_against_the_lists() {
+    let sandbox = Sandbox::new().user_policy(&format!("{POLICY}mcp: {{block_unknown_servers: false}}\n"));
+    let cwd = sandbox.path("work").display().to_string();
+    let says = |tool: &str, input: serde_json::Value| {
+        let payload = serde_json::json!({
+            "session_id": "s", "cwd": cwd, "hook_event_name": "PreToolUse", "permission_mode": "default",
+            "tool_name": tool, "tool_input": input,
+        });
+        sandbox.run_with(["hook", "agent", "claude-code"], payload.to_string()).exit(0).stdout
+    };
+    let blocked = |answer: &str| {
+        answer.contains("\"permissionDecision\":\"deny\"") && answer.contains("network.block_hosts")
+    };
+    let fetch = |url: &str| says("WebFetch", serde_json::json!({ "url": url, "prompt": "p" }));
+    assert!(blocked(&fetch("https://api.evil.example/x")));
+    assert!(blocked(&fetch("https://good.example@evil.example/x")));
+    assert_eq!(fetch("https://good.example/x"), "");
+    assert!(blocked(&says(
+        "mcp__web__get",
+        serde_json::json!({ "deep": [{ "at": "https://evil.example" }] })
+    )));
+    assert!(!blocked(&says("mcp__web__get", serde_json::json!({ "at": "https://good.example" }))));
+}
