@@ -12,17 +12,20 @@
 mod canonical;
 mod entry;
 mod error;
+mod export;
 mod folder;
 mod follow;
 mod head;
 mod lines;
 mod log;
+mod query;
 mod read;
 mod record;
 mod recover;
 mod redact;
 mod report;
 mod rotate;
+pub mod ship;
 mod verify;
 
 #[cfg(test)]
@@ -30,8 +33,10 @@ mod tests;
 
 pub use entry::{Attestation, Entry, PolicyRef};
 pub use error::EvidenceError;
+pub use export::{Event, Export, Format, otlp_body, syslog_message};
 pub use follow::Follower;
 pub use log::{Durability, Limits, Log, Recorded};
+pub use query::Query;
 pub use read::{Records, Stored, newest, read, read_sequence};
 pub use record::Kind;
 pub use redact::{Redacted, Redactor};

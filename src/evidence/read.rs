@@ -2,11 +2,12 @@
 //!
 //! A line that cannot be read is told as such, and the next one is read: whether the log holds, `verify` says.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::sys::private;
 
@@ -32,6 +33,18 @@ impl Stored {
     #[must_use]
     pub fn sequence(&self) -> Option<u64> {
         self.value.as_ref()?.get("sequence")?.as_u64()
+    }
+
+    /// The record as it is in the log; a line that is none as an object that says so.
+    #[must_use]
+    pub fn as_json(&self) -> Cow<'_, str> {
+        match (&self.value, &self.text) {
+            (Some(_), Some(text)) => Cow::Borrowed(text),
+            _ => Cow::Owned(
+                json!({ "error": "this line is no record", "file": self.file, "line": self.line })
+                    .to_string(),
+            ),
+        }
     }
 
     /// A text in it, by the names of the members on the way.

@@ -45,6 +45,14 @@ impl Kind {
         }
     }
 
+    /// Whether records may be missing before one of this kind, because it says why.
+    pub(super) fn explains_a_gap(self) -> bool {
+        match self {
+            Self::Decision | Self::Retention => false,
+            Self::Repair => true,
+        }
+    }
+
     /// The members that a record of this kind has, beside those of every record.
     fn required(self) -> &'static [&'static str] {
         match self {

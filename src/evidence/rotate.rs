@@ -15,7 +15,7 @@ use super::error::EvidenceError;
 use super::folder::{self, Rotated};
 use super::log::{Limits, Writer};
 use super::record::{Draft, Kind};
-use super::recover;
+use super::{recover, ship};
 
 /// A file is full at this size, in bytes.
 const FILE_BYTES: u64 = 64 << 20;
@@ -101,6 +101,7 @@ fn outdated(folder: &Path, limits: Limits) -> Result<Vec<Removed>, EvidenceError
         return Ok(outdated);
     }
     let rotated = folder::list(folder)?.rotated;
+    let wanted = ship::oldest_wanted(folder)?;
     let mut total = 0_u64;
     let mut files = Vec::with_capacity(rotated.len());
     for file in rotated {
@@ -116,6 +117,10 @@ fn outdated(folder: &Path, limits: Limits) -> Result<Vec<Removed>, EvidenceError
     for (file, bytes) in files {
         let is_too_much = limits.max_megabytes.is_some_and(|megabytes| total > cap(megabytes));
         if !is_too_much && oldest_kept.is_none() {
+            break;
+        }
+        // A receiver still waits for records in it.
+        if wanted.is_some_and(|wanted| file.last >= wanted) {
             break;
         }
         // A file without a sound record is evidence of something, and stays until a person has seen it.

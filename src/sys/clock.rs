@@ -42,6 +42,13 @@ pub fn seconds_of(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_second)
 }
 
+/// The nanoseconds since 1970 of a time in RFC 3339; none if it is no such time, or none after 1970.
+#[must_use]
+pub fn nanoseconds_of(text: &str) -> Option<u64> {
+    let nanoseconds = text.parse::<Timestamp>().ok()?.as_nanosecond();
+    u64::try_from(nanoseconds).ok()
+}
+
 /// In a build for tests, `$CAVRA_TEST_ROOT/clock` holds the time to tell, read once; a clock that says `broken` panics,
 /// so that tests can see what a panic comes to.
 #[cfg(feature = "test-roots")]

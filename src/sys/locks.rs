@@ -27,6 +27,19 @@ pub fn exclusive(path: &Path) -> io::Result<Lock> {
     wait(private::open_to_write(path)?, LONGEST_WAIT, File::try_lock)
 }
 
+/// Takes the lock at `path` for itself alone if it is free, without waiting; none if it is not.
+///
+/// # Errors
+/// What the system says.
+pub fn exclusive_now(path: &Path) -> io::Result<Option<Lock>> {
+    let file = private::open_to_write(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// Takes a lock for itself alone that is a folder which is there, so that nothing need be made for it.
 ///
 /// # Errors

@@ -9,6 +9,12 @@ use std::process::Command;
 
 use nix::unistd::{AccessFlags, access};
 
+/// The name of this machine, as the kernel has it.
+#[must_use]
+pub fn host_name() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
 /// The file that the command word `name` calls for: `name` itself, from `cwd`, if it has a slash, else the first
 /// executable of that name in `folders`. Folders that are empty or relative, which would mean the working
 /// directory, are passed over.

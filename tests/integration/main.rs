@@ -25,6 +25,7 @@ mod doctor;
 mod effects;
 mod evaluate;
 mod evidence;
+mod evidence_query;
 mod exec;
 mod fixtures;
 mod git;

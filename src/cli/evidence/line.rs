@@ -19,7 +19,7 @@ pub(super) fn print(records: &[Stored], json: bool) -> Result<bool, Failure> {
     let mut text = String::new();
     for record in records {
         if json {
-            text.push_str(&as_json(record));
+            text.push_str(&record.as_json());
         } else {
             text.push_str(&render(record, paint, is_narrow));
         }
@@ -33,18 +33,7 @@ pub(super) fn print(records: &[Stored], json: bool) -> Result<bool, Failure> {
     }
 }
 
-/// The record as it is in the log; a line that is none as an object that says so.
-pub(super) fn as_json(record: &Stored) -> String {
-    match (&record.value, &record.text) {
-        (Some(_), Some(text)) => text.clone(),
-        _ => {
-            serde_json::json!({ "error": "this line is no record", "file": record.file, "line": record.line })
-                .to_string()
-        }
-    }
-}
-
-fn render(record: &Stored, paint: Paint, is_narrow: bool) -> String {
+pub(super) fn render(record: &Stored, paint: Paint, is_narrow: bool) -> String {
     let Some(value) = &record.value else {
         let place = format!(
             "{}:{}: no record; `cavra evidence verify` says more",
@@ -75,7 +64,7 @@ fn render(record: &Stored, paint: Paint, is_narrow: bool) -> String {
     format!("{before}{painted} {rest}").trim_end().to_owned()
 }
 
-fn style(effect: &str) -> Option<Style> {
+pub(super) fn style(effect: &str) -> Option<Style> {
     match effect {
         "block" => Some(Style::Bad),
         "require_approval" | "repair" | "retention" => Some(Style::Doubt),

@@ -1,8 +1,13 @@
 //! `cavra evidence`: look at what was decided, and prove that it is all there.
 
+mod export;
+mod filter;
 mod line;
 mod list;
+mod query;
+mod send;
 mod show;
+mod table;
 mod tail;
 mod verify;
 
@@ -27,6 +32,9 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum What {
     List(list::Args),
+    Query(query::Args),
+    Export(export::Args),
+    Send(send::Args),
     Show(show::Args),
     Tail(tail::Args),
     Verify(verify::Args),
@@ -36,6 +44,9 @@ enum What {
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.what {
         What::List(args) => list::run(args),
+        What::Query(args) => query::run(args),
+        What::Export(args) => export::run(args),
+        What::Send(args) => send::run(args),
         What::Show(args) => show::run(args),
         What::Tail(args) => tail::run(args),
         What::Verify(args) => verify::run(args),

@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{self, escaped, escaped_lines};
 use crate::evidence::{self, Records, Stored};
 
-use super::{folder, line, unreadable};
+use super::{folder, unreadable};
 
 /// Show one record, whole
 #[derive(Debug, ClapArgs)]
@@ -39,7 +39,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
             .hint("see which there are: `cavra evidence list`"));
     };
     let text = if args.json {
-        line::as_json(&record)
+        record.as_json().into_owned()
     } else {
         let pretty = serde_json::to_string_pretty(&record.value).map_err(Failure::internal)?;
         format!("{}:{}\n{}", escaped(&record.file), record.line, escaped_lines(&pretty))
