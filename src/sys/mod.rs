@@ -20,5 +20,6 @@ pub mod random;
 pub mod scratch;
 pub mod shims;
 pub mod spool;
+pub mod ssh;
 pub mod terminal;
 pub mod trial;

@@ -36,6 +36,14 @@ pub const GIT_PLACES: [&str; 5] = [
 /// Where a shell is, likewise.
 pub const SHELL_PLACES: [&str; 4] = ["/bin/bash", "/usr/bin/bash", "/bin/sh", "/usr/bin/sh"];
 
+/// Where OpenSSH's `ssh-keygen` is, likewise.
+pub const SSH_KEYGEN_PLACES: [&str; 4] = [
+    "/usr/bin/ssh-keygen",
+    "/usr/local/bin/ssh-keygen",
+    "/opt/homebrew/bin/ssh-keygen",
+    "/run/current-system/sw/bin/ssh-keygen",
+];
+
 /// The shells whose language Cavra reads.
 const SHELLS: [&str; 5] = ["sh", "bash", "dash", "zsh", "ksh"];
 
@@ -131,6 +139,15 @@ pub fn shell(places: &Places) -> Result<PathBuf, ProgramError> {
         Some(path) => trusted(&path, None),
         None => shell_to_record(),
     }
+}
+
+/// The `ssh-keygen` to run: the system's own, or one of the user's.
+///
+/// # Errors
+/// If there is none.
+pub fn ssh_keygen() -> Result<PathBuf, ProgramError> {
+    let mut places = SSH_KEYGEN_PLACES.iter();
+    places.find_map(|place| trusted(Path::new(place), None).ok()).ok_or(ProgramError::Missing("ssh-keygen"))
 }
 
 /// The git to record: the first on `PATH` that is to be trusted, else the system's own.
