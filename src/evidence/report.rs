@@ -61,6 +61,12 @@ impl Report {
         self.bad.is_none()
     }
 
+    /// What the signatures in it prove, in a sentence.
+    #[must_use]
+    pub fn signing_told(&self) -> String {
+        "No record is signed: whoever may write the folder could have made the chain anew.".to_owned()
+    }
+
     pub(super) fn warn(&mut self, warning: String) {
         if self.warnings.len() < MOST_NOTES {
             self.warnings.push(warning);

@@ -42,6 +42,12 @@ pub fn seconds_of(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_second)
 }
 
+/// The seconds since 1970 as a time in RFC 3339, in UTC; none if no such time can be written.
+#[must_use]
+pub fn told(seconds: i64) -> Option<String> {
+    Timestamp::from_second(seconds).ok().map(|time| time.to_string())
+}
+
 /// The nanoseconds since 1970 of a time in RFC 3339; none if it is no such time, or none after 1970.
 #[must_use]
 pub fn nanoseconds_of(text: &str) -> Option<u64> {

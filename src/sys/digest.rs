@@ -1,11 +1,18 @@
-//! SHA-256 in hexadecimal.
+//! SHA-256, in hexadecimal or in base64.
 
+use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 digest of `bytes`, 64 hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 digest of `bytes` in base64, as web pages name what they hold.
+#[must_use]
+pub fn sha256_base64(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes))
 }
 
 /// A SHA-256 digest of bytes that come in parts.

@@ -37,6 +37,25 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
+    /// The questions in words, for a reader.
+    pub(crate) fn told(&self) -> String {
+        let Self { since, until, seam, agent, session, decision, rule, path } = self;
+        let time = |seconds: &Option<i64>| seconds.and_then(clock::told);
+        let said = [
+            ("since", time(since)),
+            ("until", time(until)),
+            ("seam", seam.clone()),
+            ("agent", agent.clone()),
+            ("session", session.clone()),
+            ("decision", decision.clone()),
+            ("rule", rule.clone()),
+            ("path", path.clone()),
+        ];
+        let said: Vec<_> =
+            said.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?))).collect();
+        if said.is_empty() { "All records.".to_owned() } else { format!("Only {}.", said.join(", ")) }
+    }
+
     /// The questions.
     pub(crate) fn query(self) -> Query {
         let Self { since, until, seam, agent, session, decision, rule, path } = self;

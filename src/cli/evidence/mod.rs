@@ -5,6 +5,7 @@ mod filter;
 mod line;
 mod list;
 mod query;
+mod report;
 mod send;
 mod show;
 mod table;
@@ -35,6 +36,7 @@ enum What {
     Query(query::Args),
     Export(export::Args),
     Send(send::Args),
+    Report(report::Args),
     Show(show::Args),
     Tail(tail::Args),
     Verify(verify::Args),
@@ -47,6 +49,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         What::Query(args) => query::run(args),
         What::Export(args) => export::run(args),
         What::Send(args) => send::run(args),
+        What::Report(args) => report::run(args),
         What::Show(args) => show::run(args),
         What::Tail(args) => tail::run(args),
         What::Verify(args) => verify::run(args),
