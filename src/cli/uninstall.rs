@@ -2,7 +2,9 @@
 
 use clap::Args as ClapArgs;
 
+use crate::evidence::{Gap, Limits, Log, Redactor};
 use crate::install::git;
+use crate::intercept::Seam;
 
 use super::agents;
 use super::exit::Exit;
@@ -10,6 +12,7 @@ use super::failure::Failure;
 use super::install::{Target, Where, carry_out, check};
 use super::installation;
 use super::installed_mcp;
+use super::output;
 use super::{place, shims};
 
 /// Take Cavra out of this repository, or out of agents, and put back what was there.
@@ -59,6 +62,15 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     };
     let plan = git::take_out(&places, &site).map_err(|error| installation::failure(&error))?;
     if !args.dry_run {
+        // The gap is on record before the seam is out: what cannot be recorded is not done.
+        if !plan.changes.is_empty() {
+            let place = Redactor::new(None).text(&shown.to_string_lossy());
+            let gap = Gap::SeamUninstalled { seam: Seam::GitHook.as_str(), place };
+            let log = Log::new(places.evidence(), Limits::default());
+            log.note(&gap).map_err(|error| {
+                Failure::user(output::escaped(&format!("the evidence cannot be written: {error}")))
+            })?;
+        }
         carry_out(&plan)?;
     }
     installation::report(

@@ -37,6 +37,12 @@ pub(super) struct Head {
     pub(super) first_sequence: u64,
     /// The `previous_hash` of that record.
     pub(super) first_previous_hash: String,
+    /// The sequence of the last seal, 0 if there is none.
+    #[serde(default)]
+    pub(super) sealed: u64,
+    /// The time of the last record; empty if it is not known.
+    #[serde(default)]
+    pub(super) time: String,
     schema_version: u64,
     check: String,
 }
@@ -62,6 +68,8 @@ impl Head {
             file_first: 1,
             first_sequence: 1,
             first_previous_hash: NO_HASH.to_owned(),
+            sealed: 0,
+            time: String::new(),
             schema_version: SCHEMA_VERSION,
             check: String::new(),
         }
@@ -101,16 +109,20 @@ impl Head {
             file_first,
             first_sequence,
             first_previous_hash,
+            sealed,
+            time,
             schema_version,
             check: _,
         } = self;
         // What was read and is no hash must not break the length; it will not compare equal.
         let hash = if is_hash(hash) { hash } else { NO_HASH };
         let first_previous_hash = if is_hash(first_previous_hash) { first_previous_hash } else { NO_HASH };
+        let sealed = if *sealed > 0 { format!("\"sealed\":{sealed},") } else { String::new() };
+        let time = if is_plain(time) { format!(",\"time\":\"{time}\"") } else { String::new() };
         let body = format!(
             "\"file_first\":{file_first},\"first_previous_hash\":\"{first_previous_hash}\",\
              \"first_sequence\":{first_sequence},\"hash\":\"{hash}\",\"length\":{length},\
-             \"schema_version\":{schema_version},\"sequence\":{sequence}}}"
+             \"schema_version\":{schema_version},{sealed}\"sequence\":{sequence}{time}}}"
         );
         let check = sha256(body.as_bytes());
         let mut bytes = format!("{{\"check\":\"{check}\",{body}").into_bytes();
@@ -120,17 +132,25 @@ impl Head {
     }
 }
 
+/// Whether the text can stand in the head as a time.
+fn is_plain(time: &str) -> bool {
+    (1..=40).contains(&time.len())
+        && time.bytes().all(|byte| byte.is_ascii_digit() || b"-:.TZ+".contains(&byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_head_reads_back_and_any_byte_that_is_changed_makes_it_none() {
-        let head = Head { sequence: 7, length: u64::MAX, ..Head::fresh() };
+        let time = "2026-11-23T09:30:00.000Z".to_owned();
+        let head = Head { sequence: 7, sealed: 6, length: u64::MAX, time, ..Head::fresh() };
         let bytes = head.encode();
         assert_eq!(bytes.len(), HEAD_BYTES);
         let Ok(Found::Head(read)) = Head::read(&*bytes) else { panic!("it is a head") };
-        assert_eq!((read.sequence, read.length), (7, u64::MAX));
+        assert_eq!((read.sequence, read.sealed, read.length), (7, 6, u64::MAX));
+        assert_eq!(read.time, head.time);
         for place in 0..bytes.len() {
             for flip in [1, 0x20, 0x80] {
                 let mut flipped = bytes.clone();

@@ -16,10 +16,12 @@ use crate::sys::{clock, private};
 use super::entry::Entry;
 use super::error::EvidenceError;
 use super::folder;
+use super::gap::Gap;
 use super::head::{Found, Head};
 use super::record::{Draft, Kind, MOST_LINE_BYTES};
 use super::recover;
 use super::rotate;
+use super::seal::Checkpoint;
 
 /// A log: a folder with the current file, the rotated ones, the head and the lock.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Limits {
     pub retention_days: Option<u64>,
     /// The oldest rotated files are removed beyond this, in MiB of all files; none: no cap.
     pub max_megabytes: Option<u64>,
+    /// Whether the chain is sealed by the key file: each full file, and after so many records.
+    pub seals: bool,
 }
 
 /// Whether the record must have reached the disk before the verdict is acted on.
@@ -69,6 +73,59 @@ impl Log {
         Self { rotate_at, ..self }
     }
 
+    /// Records that something may not have been seen.
+    ///
+    /// # Errors
+    /// As [`Log::append`].
+    pub fn note(&self, gap: &Gap) -> Result<Recorded, EvidenceError> {
+        self.append_own(Draft::own(Kind::Gap, gap))
+    }
+
+    /// The head of the chain: the sequence and the hash of its last record; none if there is none.
+    ///
+    /// # Errors
+    /// If the log cannot be read or brought into a state that can be appended to.
+    pub fn head(&self) -> Result<Option<Recorded>, EvidenceError> {
+        let writer = Writer::open(&self.folder, self.limits, self.rotate_at)?;
+        let Head { sequence, hash, .. } = &writer.head;
+        Ok((*sequence > 0).then(|| Recorded { sequence: *sequence, hash: hash.clone() }))
+    }
+
+    /// Appends a seal that was made of the last record. Where another record was appended meanwhile it seals that
+    /// one no more, and none is given.
+    ///
+    /// # Errors
+    /// As [`Log::append`].
+    pub fn seal(&self, checkpoint: &Checkpoint) -> Result<Option<Recorded>, EvidenceError> {
+        let mut writer = Writer::open(&self.folder, self.limits, self.rotate_at)?;
+        if (checkpoint.sequence, &checkpoint.hash) != (writer.head.sequence, &writer.head.hash) {
+            return Ok(None);
+        }
+        let recorded = writer.put_seal(checkpoint)?;
+        self.sync(&writer.release())?;
+        Ok(Some(recorded))
+    }
+
+    /// A checkpoint of the last record by the key file, which is made at first use; none if there is no record.
+    ///
+    /// # Errors
+    /// If the key cannot be read or made.
+    pub fn checkpoint_by_key_file(&self) -> Result<Option<Checkpoint>, EvidenceError> {
+        let head = self.head()?;
+        head.map(|head| Checkpoint::by_key_file(&self.folder, head.sequence, &head.hash)).transpose()
+    }
+
+    fn append_own(&self, draft: Draft) -> Result<Recorded, EvidenceError> {
+        let mut writer = Writer::open(&self.folder, self.limits, self.rotate_at)?;
+        let recorded = writer.append(draft)?;
+        self.sync(&writer.release())?;
+        Ok(recorded)
+    }
+
+    fn sync(&self, log: &File) -> Result<(), EvidenceError> {
+        log.sync_data().map_err(EvidenceError::at(&self.folder.join(folder::CURRENT)))
+    }
+
     /// Appends one record, safely between processes.
     ///
     /// # Errors
@@ -82,13 +139,17 @@ impl Log {
         match durability {
             Durability::Buffered => {}
             // Without the lock: others need not wait for the disk.
-            Durability::Synced => {
-                log.sync_data().map_err(EvidenceError::at(&self.folder.join(folder::CURRENT)))?;
-            }
+            Durability::Synced => self.sync(&log)?,
         }
         Ok(recorded)
     }
 }
+
+/// After so many records the chain is sealed.
+const SEAL_EVERY: u64 = 1_000;
+
+/// A clock that is set by a time server goes back a little now and then.
+const SLACK_SECONDS: i64 = 2;
 
 /// The one process that writes at the moment.
 pub(super) struct Writer<'a> {
@@ -130,21 +191,59 @@ impl<'a> Writer<'a> {
     pub(super) fn append(&mut self, draft: Draft) -> Result<Recorded, EvidenceError> {
         let after = self.head.length.saturating_add(draft.most_bytes() as u64);
         if self.head.length > 0 && after > self.rotate_at {
+            self.seal_after(1)?;
             rotate::rotate(self, self.limits)?;
         }
-        self.append_here(draft)
+        self.note_clock()?;
+        let recorded = self.append_here(draft)?;
+        self.seal_after(SEAL_EVERY)?;
+        Ok(recorded)
+    }
+
+    /// Seals the chain by the key file where that is asked for and so many records came since the last seal.
+    fn seal_after(&mut self, records: u64) -> Result<(), EvidenceError> {
+        if !self.limits.seals || self.head.sequence.saturating_sub(self.head.sealed) < records {
+            return Ok(());
+        }
+        let seal = Checkpoint::by_key_file(self.folder, self.head.sequence, &self.head.hash)?;
+        let _ = self.put_seal(&seal)?;
+        Ok(())
+    }
+
+    fn put_seal(&mut self, seal: &Checkpoint) -> Result<Recorded, EvidenceError> {
+        let sealed = self.append_here(Draft::own(Kind::Seal, seal))?;
+        self.head.sealed = sealed.sequence;
+        self.write_head()?;
+        Ok(sealed)
+    }
+
+    /// A clock that went back is told, for times are what people go by.
+    fn note_clock(&mut self) -> Result<(), EvidenceError> {
+        let now = clock::now();
+        // Both are of one form, so the texts are in the order of the times.
+        if self.head.time <= now {
+            return Ok(());
+        }
+        let went_back = clock::seconds_of(&self.head.time).zip(clock::seconds_of(&now));
+        if went_back.is_none_or(|(from, to)| from.saturating_sub(to) > SLACK_SECONDS) {
+            let gap = Gap::ClockWentBack { from: self.head.time.clone(), to: now };
+            let _ = self.append_here(Draft::own(Kind::Gap, &gap))?;
+        }
+        Ok(())
     }
 
     /// Appends a record to the current file.
     pub(super) fn append_here(&mut self, draft: Draft) -> Result<Recorded, EvidenceError> {
         let sequence = self.head.sequence.saturating_add(1);
-        let (line, hash) = draft.seal(sequence, &self.head.hash, &clock::now());
+        let time = clock::now();
+        let (line, hash) = draft.seal(sequence, &self.head.hash, &time);
         if line.len() > MOST_LINE_BYTES {
             return Err(EvidenceError::TooLarge { bytes: line.len(), limit: MOST_LINE_BYTES });
         }
         self.write(&line)?;
         self.head.sequence = sequence;
         self.head.hash.clone_from(&hash);
+        self.head.time = time;
         self.head.length = self.head.length.saturating_add(line.len() as u64);
         self.write_head()?;
         Ok(Recorded { sequence, hash })

@@ -9,12 +9,14 @@
 
 #![forbid(unsafe_code)]
 
+mod attest;
 mod canonical;
 mod entry;
 mod error;
 mod export;
 mod folder;
 mod follow;
+mod gap;
 mod head;
 mod lines;
 mod log;
@@ -26,16 +28,20 @@ mod recover;
 mod redact;
 mod report;
 mod rotate;
+mod scan;
+mod seal;
 pub mod ship;
 mod verify;
 
 #[cfg(test)]
 mod tests;
 
+pub use attest::{ATTESTATION, AttestError, Attesting, Statement, envelope, open_envelope};
 pub use entry::{Attestation, Entry, PolicyRef};
 pub use error::EvidenceError;
 pub use export::{Event, Export, Format, otlp_body, syslog_message};
 pub use follow::Follower;
+pub use gap::Gap;
 pub use log::{Durability, Limits, Log, Recorded};
 pub use page::Page;
 pub use query::Query;
@@ -44,4 +50,5 @@ pub use record::Kind;
 pub use redact::{Redacted, Redactor};
 pub use report::{BadLine, MOST_NOTES, Place, Report};
 pub use rotate::Removed;
-pub use verify::verify;
+pub use seal::{Checkpoint, MOST_CHECKPOINT, NAMESPACE, SealError, SealedBy};
+pub use verify::{Against, verify, verify_against};

@@ -12,6 +12,7 @@ use crate::sys::digest::Sha256Sum;
 
 use super::canonical;
 use super::entry::Entry;
+use super::scan;
 
 /// The version of the schema that this build writes and reads.
 pub(super) const SCHEMA_VERSION: u64 = 1;
@@ -32,9 +33,16 @@ pub enum Kind {
     Retention,
     /// Something that was found amiss in the log before the next record was appended.
     Repair,
+    /// A time in which something may not have been seen.
+    Gap,
+    /// The head of the chain, signed.
+    Seal,
 }
 
 impl Kind {
+    /// All of them.
+    pub(super) const ALL: [Self; 5] = [Self::Decision, Self::Retention, Self::Repair, Self::Gap, Self::Seal];
+
     /// Its name in a record.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -42,19 +50,21 @@ impl Kind {
             Self::Decision => "decision",
             Self::Retention => "retention",
             Self::Repair => "repair",
+            Self::Gap => "gap",
+            Self::Seal => "seal",
         }
     }
 
     /// Whether records may be missing before one of this kind, because it says why.
     pub(super) fn explains_a_gap(self) -> bool {
         match self {
-            Self::Decision | Self::Retention => false,
+            Self::Decision | Self::Retention | Self::Gap | Self::Seal => false,
             Self::Repair => true,
         }
     }
 
     /// The members that a record of this kind has, beside those of every record.
-    fn required(self) -> &'static [&'static str] {
+    pub(super) fn required(self) -> &'static [&'static str] {
         match self {
             Self::Decision => &[
                 "mode",
@@ -68,6 +78,8 @@ impl Kind {
             ],
             Self::Retention => &["retention"],
             Self::Repair => &["repair"],
+            Self::Gap => &["gap"],
+            Self::Seal => &["seal"],
         }
     }
 }
@@ -246,8 +258,13 @@ pub(super) enum LineFault {
 }
 
 impl Sound {
-    /// Reads a line, without its newline.
+    /// Reads a line, without its newline: in one pass where it is a plain one, as nearly all are.
     pub(super) fn read(line: &[u8]) -> Result<Self, LineFault> {
+        scan::sound(line).map_or_else(|| Self::read_whole(line), Ok)
+    }
+
+    /// Reads any line, and says what is wrong with it.
+    pub(super) fn read_whole(line: &[u8]) -> Result<Self, LineFault> {
         let value: Value =
             serde_json::from_slice(line).map_err(|error| LineFault::NotJson(error.to_string()))?;
         let Value::Object(mut members) = value else {
@@ -284,7 +301,7 @@ impl Sound {
             time: text(&members, "time").ok_or(LineFault::Member("time"))?,
             detail: match kind {
                 Kind::Decision => None,
-                Kind::Retention | Kind::Repair => members.remove(kind.as_str()),
+                Kind::Retention | Kind::Repair | Kind::Gap | Kind::Seal => members.remove(kind.as_str()),
             },
         })
     }

@@ -23,7 +23,7 @@ use super::error::EvidenceError;
 use super::folder::{self, Rotated};
 use super::head::{Found, Head};
 use super::lines::{Line, Lines};
-use super::record::Sound;
+use super::record::{Kind, Sound};
 
 /// A log that can be appended to, and what is to be said of how it was found.
 pub(super) struct Recovered {
@@ -103,8 +103,12 @@ fn take_in(folder: &Path, log: &File, mut head: Head, length: u64) -> Result<Rec
         if record.sequence != head.sequence.saturating_add(1) || record.previous_hash != head.hash {
             break;
         }
+        if record.kind == Kind::Seal {
+            head.sealed = record.sequence;
+        }
         head.sequence = record.sequence;
         head.hash = record.hash;
+        head.time = record.time;
         head.length = begin + lines.bytes;
     }
     let mut repairs = Vec::new();
@@ -177,6 +181,7 @@ fn rebuild(folder: &Path, log: &File, length: u64, amiss: Amiss) -> Result<Recov
     if let Some(last) = last {
         head.sequence = last.sequence;
         head.hash = last.hash;
+        head.time = last.time;
     }
     head.length = current.sound_bytes;
     head.file_first = current.file_first.unwrap_or(head.sequence.saturating_add(1));

@@ -1,8 +1,10 @@
 //! What `verify` found.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::rotate::Removed;
+use super::seal::SealedBy;
 
 /// What a log holds, and whether it proves itself.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -27,6 +29,18 @@ pub struct Report {
     pub more_warnings: u64,
     /// What repairs set aside, by name.
     pub side_files: Vec<String>,
+    /// How many seals there are.
+    pub seals: u64,
+    /// The last record that a seal names.
+    pub sealed_to: Option<u64>,
+    /// Who made them.
+    pub sealed_by: BTreeSet<SealedBy>,
+    /// Whether one of those is the key file that lies beside the log.
+    pub is_sealed_by_key_file: bool,
+    /// How many gaps the log tells of.
+    pub gaps: u64,
+    /// The checkpoint that the log holds to, and who signed it.
+    pub checkpoint: Option<(u64, SealedBy)>,
     /// The first line that is wrong.
     pub bad: Option<BadLine>,
 }
@@ -64,7 +78,31 @@ impl Report {
     /// What the signatures in it prove, in a sentence.
     #[must_use]
     pub fn signing_told(&self) -> String {
-        "No record is signed: whoever may write the folder could have made the chain anew.".to_owned()
+        if let Some((sequence, by)) = &self.checkpoint {
+            return format!(
+                "Nothing up to record {sequence} was changed since the checkpoint by {} was made.",
+                by.told()
+            );
+        }
+        let Some(sealed_to) = self.sealed_to else {
+            return "No record is signed: whoever may write the folder could have made the chain anew."
+                .to_owned();
+        };
+        let by: Vec<_> = self.sealed_by.iter().map(SealedBy::told).collect();
+        let by = by.join(" and ");
+        if self.is_sealed_by_key_file {
+            format!(
+                "Records up to {sealed_to} are sealed by {by}. A key file lies beside the log: whoever may write the \
+                 log may sign with it, so this proves integrity only up to the last checkpoint that is kept elsewhere."
+            )
+        } else if self.sealed_by.iter().all(|by| by.name.is_some()) {
+            format!("Records up to {sealed_to} are sealed by {by}.")
+        } else {
+            format!(
+                "Records up to {sealed_to} are sealed by {by}, whom no list of signers names: anybody could have made \
+                 such a key."
+            )
+        }
     }
 
     pub(super) fn warn(&mut self, warning: String) {

@@ -97,7 +97,7 @@ fn retain(writer: &mut Writer<'_>, limits: Limits) -> Result<(), EvidenceError> 
 /// The oldest files, as far as they are not to be kept.
 fn outdated(folder: &Path, limits: Limits) -> Result<Vec<Removed>, EvidenceError> {
     let mut outdated = Vec::new();
-    if limits == Limits::default() {
+    if limits.retention_days.is_none() && limits.max_megabytes.is_none() {
         return Ok(outdated);
     }
     let rotated = folder::list(folder)?.rotated;

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::sys::ssh::{OwnKey, Signers};
 use crate::sys::{locks, private};
 
 use super::error::EvidenceError;
@@ -24,7 +25,8 @@ use super::head::{Found, Head};
 use super::lines::{Line, Lines};
 use super::record::{Kind, NO_HASH, Sound};
 use super::report::{BadLine, MOST_NOTES, Place, Report};
-use super::rotate::Retention;
+use super::rotate::{Removed, Retention};
+use super::seal::{Checkpoint, KEY_FILE, SealedBy};
 
 /// How many bytes pass between two reports of progress.
 const PROGRESS_BYTES: u64 = 1 << 20;
@@ -34,8 +36,38 @@ const PROGRESS_BYTES: u64 = 1 << 20;
 /// # Errors
 /// Only if the log cannot be read; one that does not hold is a report.
 pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Report, EvidenceError> {
+    verify_against(folder, &Against::default(), progress)
+}
+
+/// What a log is held to, beside itself.
+#[derive(Clone, Debug, Default)]
+pub struct Against {
+    /// Whose seals and checkpoints count; none: anybody's, and the report says whose they are.
+    pub signers: Option<Signers>,
+    /// A checkpoint that was kept elsewhere.
+    pub checkpoint: Option<Checkpoint>,
+}
+
+/// Verifies the log as [`verify`] does, and that it holds to what was kept elsewhere: no record up to that of the
+/// checkpoint was changed, and none is missing.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_against(
+    folder: &Path,
+    against: &Against,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Report, EvidenceError> {
     let snapshot = Snapshot::take(folder)?;
-    let mut check = Check::new(&snapshot);
+    let mut check = Check::new(&snapshot, against);
+    let by = against.checkpoint.as_ref().map(|checkpoint| checkpoint.check(against.signers.as_ref()));
+    let by = match by.transpose() {
+        Ok(by) => by,
+        Err(error) => {
+            check.checkpoint_is_bad(error.to_string());
+            return Ok(check.report);
+        }
+    };
     let mut done = 0;
     for file in snapshot.files {
         match check.file(&file, &mut |bytes| progress(done + bytes, snapshot.bytes)) {
@@ -50,6 +82,8 @@ pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Repor
     }
     progress(done, snapshot.bytes);
     check.end(&snapshot.head, snapshot.current_length);
+    check.hold_to_checkpoint(by);
+    check.name_key_file(folder);
     Ok(check.report)
 }
 
@@ -114,8 +148,11 @@ enum Stop {
 }
 
 /// The verification, as far as it has come.
-struct Check {
+struct Check<'a> {
     report: Report,
+    against: &'a Against,
+    /// Whether the record that the checkpoint names was seen.
+    saw_checkpoint: bool,
     /// The sequence and the hash of the last record in place.
     last: Option<(u64, String)>,
     /// How the log begins, until a `retention` record explains it.
@@ -157,8 +194,8 @@ struct RepairedSideFile {
     bytes: u64,
 }
 
-impl Check {
-    fn new(snapshot: &Snapshot) -> Self {
+impl<'a> Check<'a> {
+    fn new(snapshot: &Snapshot, against: &'a Against) -> Self {
         let mut report = Report {
             files: snapshot.files.len() as u64,
             bytes: snapshot.bytes,
@@ -170,6 +207,8 @@ impl Check {
         }
         Self {
             report,
+            against,
+            saw_checkpoint: false,
             last: None,
             unexplained: None,
             head_sequence: match &snapshot.head {
@@ -264,13 +303,98 @@ impl Check {
                 });
             }
         }
+        if let Some(checkpoint) = self.against.checkpoint.as_ref().filter(|at| at.sequence == record.sequence)
+        {
+            if checkpoint.hash != record.hash {
+                return Err(format!(
+                    "expected the hash that the checkpoint names, {}, found {}",
+                    checkpoint.hash, record.hash
+                ));
+            }
+            self.saw_checkpoint = true;
+        }
         let detail = record.detail.as_ref();
         match record.kind {
             Kind::Decision => self.report.decisions += 1,
             Kind::Retention => self.retention(read(detail, "retention")?),
             Kind::Repair => self.repair(record.sequence, read(detail, "repair")?),
+            Kind::Gap => self.gap(record.sequence, detail),
+            Kind::Seal => self.seal(record)?,
         }
         Ok(())
+    }
+
+    fn gap(&mut self, sequence: u64, detail: Option<&Value>) {
+        self.report.gaps += 1;
+        let text = |name| detail.and_then(|detail| detail.get(name)?.as_str()).unwrap_or_default();
+        let told = match text("what") {
+            "clock_went_back" => format!("the clock went back from {} to {}", text("from"), text("to")),
+            "seam_uninstalled" => format!("the seam {} was taken out of {}", text("seam"), text("place")),
+            "hooks_bypassed" => {
+                format!("{} saw something go past a hook: {}", text("seam"), text("what_passed"))
+            }
+            _ => "there is a gap that this version has no word for".to_owned(),
+        };
+        self.report.warn(format!("before record {sequence}, {told}"));
+    }
+
+    fn seal(&mut self, record: &Sound) -> Result<(), String> {
+        let seal = Checkpoint::of_detail(record.detail.as_ref()).map_err(|error| error.to_string())?;
+        if (seal.sequence, &seal.hash) != (record.sequence - 1, &record.previous_hash) {
+            return Err(format!(
+                "expected a seal of the record before it, found one of record {} with the hash {}",
+                seal.sequence, seal.hash
+            ));
+        }
+        // A seal by somebody else is one all the same, and is told as such; a signature that does not hold is none.
+        let by = seal
+            .check(self.against.signers.as_ref())
+            .or_else(|_| seal.check(None))
+            .map_err(|error| format!("the seal: {error}"))?;
+        self.report.seals += 1;
+        self.report.sealed_to = Some(seal.sequence);
+        // A chain whose seals are each by another key is a chain of few keys, or none to be trusted.
+        if self.report.sealed_by.len() < MOST_NOTES {
+            self.report.sealed_by.insert(by);
+        }
+        Ok(())
+    }
+
+    fn hold_to_checkpoint(&mut self, by: Option<SealedBy>) {
+        let (Some(checkpoint), Some(by)) = (&self.against.checkpoint, by) else { return };
+        if self.report.bad.is_some() {
+            return;
+        }
+        let (sequence, hash) = (checkpoint.sequence, &checkpoint.hash);
+        let is_last_removed =
+            |removed: &Removed| (removed.last_sequence, &removed.last_hash) == (sequence, hash);
+        if self.saw_checkpoint || self.report.removed.iter().any(is_last_removed) {
+            self.report.checkpoint = Some((sequence, by));
+            return;
+        }
+        let last = self.last.as_ref().map_or(0, |(sequence, _)| *sequence);
+        let fault = if sequence > last {
+            format!(
+                "expected record {sequence}, which the checkpoint names, found the end of the log after record {last}"
+            )
+        } else {
+            format!(
+                "record {sequence}, which the checkpoint names, is not there any more: nothing can be held to it"
+            )
+        };
+        self.checkpoint_is_bad(fault);
+    }
+
+    fn checkpoint_is_bad(&mut self, fault: String) {
+        self.report.bad = Some(BadLine { file: "checkpoint".to_owned(), line: 1, fault });
+    }
+
+    /// Whether the key that sealed is the one that lies beside the log.
+    fn name_key_file(&mut self, folder: &Path) {
+        let Ok(key) = OwnKey::open(&folder.join(KEY_FILE)) else { return };
+        let fingerprint = key.public().fingerprint();
+        self.report.is_sealed_by_key_file =
+            self.report.sealed_by.iter().any(|by| by.fingerprint == fingerprint);
     }
 
     fn retention(&mut self, retention: Retention) {
@@ -404,7 +528,7 @@ fn told(amiss: &str) -> &'static str {
 /// A repair that stands where something is missing says why.
 fn said_by(record: &Sound) -> String {
     match record.kind {
-        Kind::Decision | Kind::Retention => String::new(),
+        Kind::Decision | Kind::Retention | Kind::Gap | Kind::Seal => String::new(),
         Kind::Repair => read::<Repaired>(record.detail.as_ref(), "repair")
             .map(|repaired| format!(", before which {}", told(&repaired.amiss)))
             .unwrap_or_default(),

@@ -164,7 +164,7 @@ impl<'a> Recording<'a> {
     }
 }
 
-/// How long evidence is kept: the longest that a policy in force says.
+/// How long evidence is kept, the longest that a policy in force says, and whether any asks for seals.
 pub(super) fn limits(policies: &[CompiledPolicy]) -> Limits {
     let rules = || policies.iter().map(|policy| &policy.evidence);
     let longest =
@@ -172,6 +172,7 @@ pub(super) fn limits(policies: &[CompiledPolicy]) -> Limits {
     Limits {
         retention_days: longest(rules().map(|rules| Some(rules.retention_days.as_ref()?.value)).collect()),
         max_megabytes: longest(rules().map(|rules| Some(rules.max_megabytes.as_ref()?.value)).collect()),
+        seals: rules().any(|rules| rules.sign.as_ref().is_some_and(|sign| sign.value)),
     }
 }
 

@@ -97,7 +97,7 @@ impl Page {
         if let (Some(first), Some(last)) = (&report.first, &report.last) {
             writeln!(
                 out,
-                "<p>{} records in {} files, from record {} ({}) to record {} ({}). {}</p>",
+                "<p>Records: {}, files: {}, from record {} ({}) to record {} ({}). {}</p>",
                 report.records,
                 report.files,
                 first.sequence,

@@ -90,7 +90,7 @@ pub(super) fn verified(folder: &Path) -> Report {
     verify(folder, &mut |_, _| {}).expect("the log can be read")
 }
 
-pub(super) fn entry(number: u64) -> Entry {
+pub(in crate::evidence) fn entry(number: u64) -> Entry {
     let redactor = Redactor::new(None);
     let value = |value| redactor.value(value);
     Entry {

@@ -7,7 +7,7 @@ use crate::evidence::{Limits, newest, read, read_sequence};
 const SMALL: u64 = 4_000;
 
 fn limits(retention_days: Option<u64>, max_megabytes: Option<u64>) -> Limits {
-    Limits { retention_days, max_megabytes }
+    Limits { retention_days, max_megabytes, seals: false }
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn one_process_at_a_time_sends_to_a_receiver_and_a_position_that_is_none_stops_i
 
 #[test]
 fn retention_keeps_what_a_receiver_waits_for_and_removes_it_when_it_was_acknowledged() {
-    let limits = Limits { retention_days: None, max_megabytes: Some(1) };
+    let limits = Limits { max_megabytes: Some(1), ..Limits::default() };
     let scratch = Scratch::with(limits, 256 << 10);
     let _ = scratch.append(1);
     drop(position(&scratch).expect("nobody else has it"));

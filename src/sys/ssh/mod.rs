@@ -9,6 +9,7 @@
 
 mod key;
 mod maker;
+mod own;
 mod signature;
 mod signers;
 mod wire;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use key::{KeyError, PublicKey};
 pub use maker::{SignError, sign};
+pub use own::OwnKey;
 pub use signature::{MOST_SIGNATURE, Signature, SignatureError};
 pub use signers::{Signer, Signers, SignersError, VerifyError};
 

@@ -12,10 +12,10 @@ use super::wire::{Reader, put_string};
 /// The longest signature in its armour, in bytes: several times what the largest key makes.
 pub const MOST_SIGNATURE: usize = 16 << 10;
 
-const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
-const END: &str = "-----END SSH SIGNATURE-----";
-const MAGIC: &[u8] = b"SSHSIG";
-const VERSION: u32 = 1;
+pub(super) const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
+pub(super) const END: &str = "-----END SSH SIGNATURE-----";
+pub(super) const MAGIC: &[u8] = b"SSHSIG";
+pub(super) const VERSION: u32 = 1;
 
 /// A signature that was read, and says nothing until it is verified.
 #[derive(Clone, Debug, Eq, PartialEq)]
