@@ -59,7 +59,7 @@ fn tail_on_a_terminal_is_live_fits_it_and_paints_only_where_colours_are_wanted()
     let rows = "1       2026-11-23 09:30:00 allow            src/a.rs\n\
                 2       2026-11-23 11:30:00 block            deep/b.lock\n";
     let Some(live) = on_a_terminal(&sandbox, "tail") else { return };
-    let status = "following, each on the one before · 2 shown · 1 blocke…";
+    let status = "following, each on the one before · 2 shown · 1 blocked · …";
     similar_asserts::assert_eq!(live, format!("{rows}{status}"));
     let ended = on_a_terminal(&sandbox, "tail --no-follow").expect("as before");
     similar_asserts::assert_eq!(ended.lines().count(), 2);
