@@ -184,7 +184,7 @@ impl Chain {
             self.until = None;
             let follows = match (&self.last, &place) {
                 (Some((last, hash)), Some((sequence, _))) => {
-                    last + 1 == *sequence && previous == Some(hash.as_str())
+                    last.checked_add(1) == Some(*sequence) && previous == Some(hash.as_str())
                 }
                 (None, Some(_)) => true,
                 (_, None) => false,

@@ -114,11 +114,10 @@ impl Page {
                 self.0.own, self.0.unreadable
             )?;
         }
-        let removed: u64 = report
-            .removed
-            .iter()
-            .map(|file| file.last_sequence - file.first_sequence.min(file.last_sequence) + 1)
-            .sum();
+        let removed = report.removed.iter().fold(0_u64, |sum, file| {
+            let records = file.last_sequence.saturating_sub(file.first_sequence).saturating_add(1);
+            sum.saturating_add(records)
+        });
         if removed > 0 {
             writeln!(out, "<p>{removed} records were removed by retention, and the log says so.</p>")?;
         }

@@ -41,9 +41,19 @@ impl Sink for Collector {
 }
 
 /// A collector may answer with success and say that it dropped some: that is no acknowledgement of those.
+///
+/// Nor is a page that something in between answers with, such as one that asks for a password.
 fn taken_whole(body: &str) -> Result<(), SendError> {
-    let partial = serde_json::from_str::<Value>(body).ok();
-    let partial = partial.as_ref().and_then(|body| body.get("partialSuccess"));
+    if body.trim().is_empty() {
+        return Ok(());
+    }
+    let Ok(Value::Object(answer)) = serde_json::from_str::<Value>(body) else {
+        return Err(SendError::Later(
+            "what answers is no collector: its answer is not OTLP's".to_owned(),
+            None,
+        ));
+    };
+    let partial = answer.get("partialSuccess");
     let rejected = partial.and_then(|partial| partial.get("rejectedLogRecords"));
     let rejected = rejected.and_then(|count| count.as_i64().or_else(|| count.as_str()?.parse().ok()));
     match rejected {
@@ -52,6 +62,30 @@ fn taken_whole(body: &str) -> Result<(), SendError> {
             let message =
                 partial.and_then(|partial| partial.get("errorMessage")?.as_str()).unwrap_or_default();
             Err(SendError::Refused(format!("the collector dropped {count} records: {message}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_answer_that_drops_nothing_is_an_acknowledgement() {
+        for body in
+            ["", "\n", "{}", "{\"partialSuccess\":{}}", "{\"partialSuccess\":{\"rejectedLogRecords\":\"0\"}}"]
+        {
+            assert_eq!(taken_whole(body), Ok(()), "{body}");
+        }
+        for body in [
+            "{\"partialSuccess\":{\"rejectedLogRecords\":\"3\",\"errorMessage\":\"old\"}}",
+            "{\"partialSuccess\":{\"rejectedLogRecords\":3,\"errorMessage\":\"old\"}}",
+        ] {
+            let refused = SendError::Refused("the collector dropped 3 records: old".to_owned());
+            assert_eq!(taken_whole(body), Err(refused), "{body}");
+        }
+        for body in ["<html>log in</html>", "[]", "true", "{"] {
+            assert!(matches!(taken_whole(body), Err(SendError::Later(..))), "{body}");
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) use fixture::entry;
 
 mod append;
+mod attacks;
 mod export;
 mod fixture;
 mod random_walk;

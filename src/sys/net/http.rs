@@ -49,9 +49,18 @@ impl Client {
         if parsed.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             return Err(fault("holds a password: give it in a file of headers"));
         }
+        for (name, value) in &headers {
+            let is_header = ureq::http::HeaderName::try_from(name).is_ok()
+                && ureq::http::HeaderValue::try_from(value).is_ok();
+            if !is_header {
+                // The value may be a secret, so it is not shown.
+                return Err(NetError::Http(format!("the header `{}` cannot be sent", name.escape_debug())));
+            }
+        }
         let mut config = Agent::config_builder()
             .proxy(None)
             .max_redirects(0)
+            .max_redirects_will_error(false)
             .http_status_as_error(false)
             .timeout_global(Some(LONGEST))
             .user_agent(concat!("cavra/", env!("CARGO_PKG_VERSION")));
