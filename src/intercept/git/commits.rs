@@ -5,12 +5,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::ChildStdout;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 use super::child::{Git, GitError, Running};
 use super::merge::MergeFilter;
 use super::plumbing::Links;
+use super::print::{self, Known};
 use super::raw::{self, Change, is_object_name};
 
 /// The longest line of a list of commits, in bytes: a commit with some thousand parents.
@@ -27,6 +29,7 @@ pub(super) enum Step {
 /// New commits with their changes, as git finds them.
 pub(super) struct Commits {
     git: Git,
+    known: Arc<dyn Known>,
     state: State,
     links: Links,
 }
@@ -60,15 +63,17 @@ struct Merge {
 
 impl Commits {
     /// Those that `args` of `git rev-list` list, which is given `revisions` on its stdin.
-    pub(super) fn new(git: Git, args: Vec<String>, revisions: Vec<String>) -> Self {
-        Self { links: Links::new(git.clone()), git, state: State::Fresh(args, revisions) }
+    /// Those that `known` holds are left out before they are compared.
+    pub(super) fn new(git: Git, args: Vec<String>, revisions: Vec<String>, known: Arc<dyn Known>) -> Self {
+        Self { links: Links::new(git.clone()), git, known, state: State::Fresh(args, revisions) }
     }
 
     fn advance(&mut self) -> Result<Option<Step>, GitError> {
         loop {
             match &mut self.state {
                 State::Fresh(args, revisions) => {
-                    let pipeline = Pipeline::start(&self.git, args, std::mem::take(revisions))?;
+                    let pipeline =
+                        Pipeline::start(&self.git, args, std::mem::take(revisions), Arc::clone(&self.known))?;
                     self.state = State::Plain(Box::new(pipeline));
                 }
                 State::Plain(pipeline) => match pipeline.next()? {
@@ -124,7 +129,12 @@ impl Iterator for Commits {
 }
 
 impl Pipeline {
-    fn start(git: &Git, args: &[String], revisions: Vec<String>) -> Result<Self, GitError> {
+    fn start(
+        git: &Git,
+        args: &[String],
+        revisions: Vec<String>,
+        known: Arc<dyn Known>,
+    ) -> Result<Self, GitError> {
         let mut words = vec!["rev-list".to_owned(), "--parents".to_owned(), "--stdin".to_owned()];
         words.extend_from_slice(args);
         let mut list = git.start(&words, true)?;
@@ -142,7 +152,7 @@ impl Pipeline {
         let (teller, listed) = mpsc::channel();
         if let (Some(stdout), Some(mut stdin)) = (list.stdout.take(), compare.stdin.take()) {
             thread::spawn(move || {
-                let ended = feed(stdout, &mut stdin, &teller);
+                let ended = feed(stdout, &mut stdin, &teller, known.as_ref());
                 drop(stdin);
                 // Nobody listens any more where the event has ended.
                 let _ = teller.send(Listed::End(ended));
@@ -200,6 +210,7 @@ fn feed(
     list: BufReader<ChildStdout>,
     compare: &mut impl Write,
     teller: &mpsc::Sender<Listed>,
+    known: &dyn Known,
 ) -> Result<Vec<Vec<String>>, GitError> {
     let mut compare = std::io::BufWriter::new(compare);
     let mut list = list;
@@ -218,6 +229,9 @@ fn feed(
         let names: Vec<&str> = names.by_ref().collect();
         if !names.iter().all(|name| is_object_name(name)) {
             return Err(odd("a line that names no commits"));
+        }
+        if names.first().is_some_and(|commit| known.holds(&print::of_commit(commit))) {
+            continue;
         }
         match names.as_slice() {
             [commit, parents @ ..] if parents.len() < 2 => {

@@ -3,7 +3,11 @@
 //! libgit2 reads the whole of HEAD's tree, which git does not, so that beyond some hundreds of files git is faster
 //! even with the start of a process. Below that, no process is started.
 
+use std::path::PathBuf;
+
 use git2::{Commit, Delta, Diff, DiffOptions, ErrorCode, ObjectType, Oid, Repository};
+
+use crate::sys::environment;
 
 use super::child::GitError;
 use super::paths::MOST_LINK;
@@ -35,6 +39,12 @@ enum Outcome {
 }
 
 fn read(repository: &Repository) -> Option<Outcome> {
+    // libgit2 reads the index when it is asked for it: how large it is has to be known before.
+    let named = environment::variable("GIT_INDEX_FILE").map(PathBuf::from);
+    let place = named.unwrap_or_else(|| repository.path().join("index"));
+    if std::fs::metadata(place).is_ok_and(|metadata| metadata.len() > MOST_INDEX) {
+        return None;
+    }
     let mut index = repository.index().ok()?;
     let size = match index.path().map(std::fs::metadata) {
         Some(Ok(metadata)) => metadata.len(),

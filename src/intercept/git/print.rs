@@ -11,7 +11,7 @@ use crate::sys::digest::Sha256Sum;
 use super::raw::Change;
 
 /// Whether an earlier hook has judged what has this print, and let it go on.
-pub trait Known {
+pub trait Known: Send + Sync {
     /// Whether it has.
     fn holds(&self, print: &str) -> bool;
 }
@@ -56,6 +56,14 @@ impl Print {
     pub(super) fn finish(self) -> String {
         self.0.finish()
     }
+}
+
+/// The print of a commit that is made: its name says all that it is made of.
+pub(super) fn of_commit(name: &str) -> String {
+    let mut sum = Sha256Sum::default();
+    sum.update(b"commit ");
+    sum.update(name.as_bytes());
+    sum.finish()
 }
 
 /// The print of changes that are made on a branch.

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io::{BufReader, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::contract::{Action, Context, RefUpdate, Request};
 
@@ -38,7 +38,7 @@ pub fn pushed(
     repository: &Repository,
     remote: Remote<'_>,
     input: impl Read + 'static,
-    known: &Rc<dyn Known>,
+    known: &Arc<dyn Known>,
     judged: &Judged,
     look: Look,
 ) -> Intercepted {
@@ -58,7 +58,7 @@ pub fn pushed(
         repository: repository.clone(),
         source: Source { ancestry: Ancestry(repository.plumbing()), remote: url, context: context.clone() },
         has,
-        known: Rc::clone(known),
+        known: Arc::clone(known),
         judged: judged.clone(),
         look,
         revisions: Vec::new(),
@@ -75,7 +75,7 @@ struct Updates<R> {
     source: Source,
     /// The option of `git rev-list` that stands for what the other side has.
     has: String,
-    known: Rc<dyn Known>,
+    known: Arc<dyn Known>,
     judged: Judged,
     look: Look,
     /// What is pushed, and what is there.
@@ -138,7 +138,7 @@ impl<R: Read> Updates<R> {
             &self.repository,
             args,
             std::mem::take(&mut self.revisions),
-            Rc::clone(&self.known),
+            Arc::clone(&self.known),
             self.judged.clone(),
             self.look,
         );

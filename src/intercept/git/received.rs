@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufReader, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::contract::{Action, Request};
 
@@ -37,7 +37,7 @@ pub fn received(
     repository: &Repository,
     pusher: &Pusher,
     input: impl Read,
-    known: &Rc<dyn Known>,
+    known: &Arc<dyn Known>,
     look: Look,
 ) -> Intercepted {
     let context = repository.context();
@@ -57,7 +57,7 @@ fn requests(
     repository: &Repository,
     pusher: &Pusher,
     input: impl Read,
-    known: &Rc<dyn Known>,
+    known: &Arc<dyn Known>,
     look: Look,
 ) -> Result<super::super::Stream, String> {
     let told = |error: GitError| error.to_string();
@@ -90,7 +90,7 @@ fn requests(
     let mut walk = None;
     if !revisions.is_empty() {
         let args = ["--not", "--all"].map(str::to_owned).to_vec();
-        let known = Rc::clone(known);
+        let known = Arc::clone(known);
         walk = Some(Walk::new(repository, args, revisions, known, Judged::default(), look).map_err(told)?);
     }
     Ok(Box::new(requests.into_iter().map(Ok).chain(walk.into_iter().flatten())))

@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::contract::{Action, Request};
 
@@ -46,7 +46,7 @@ pub fn concerns(input: impl Read) -> Result<bool, String> {
 pub fn updated(
     repository: &Repository,
     input: impl Read,
-    known: &Rc<dyn Known>,
+    known: &Arc<dyn Known>,
     judged: &Judged,
     look: Look,
     branches: Branches,
@@ -131,7 +131,7 @@ fn read(input: impl Read) -> Result<Transaction, String> {
 
 struct Updates<'a> {
     repository: &'a Repository,
-    known: &'a Rc<dyn Known>,
+    known: &'a Arc<dyn Known>,
     judged: &'a Judged,
     look: Look,
     branches: Branches,
@@ -165,6 +165,9 @@ impl Updates<'_> {
             }
             let print = self.print(&line.new, current.as_deref());
             if let Some(print) = &print {
+                if self.known.holds(print) {
+                    prints.push(print::of_commit(&line.new));
+                }
                 if self.known.holds(&print::on_branch(print, &line.branch)) {
                     continue;
                 }
@@ -190,7 +193,7 @@ impl Updates<'_> {
             };
             revisions.extend(self.transaction.fetched.iter().map(|fetched| format!("^{fetched}")));
             let args = all.iter().map(|word| (*word).to_owned()).collect();
-            let known = Rc::clone(self.known);
+            let known = Arc::clone(self.known);
             let mut found =
                 Walk::new(self.repository, args, revisions, known, self.judged.clone(), self.look)
                     .map_err(told)?

@@ -1,6 +1,6 @@
 //! New commits as requests: a `write_file` for each path that each of them changes.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::contract::Request;
 
@@ -8,7 +8,7 @@ use super::blobs::Blobs;
 use super::child::GitError;
 use super::commits::{Commits, Step};
 use super::paths::Speller;
-use super::print::{Judged, Known, Print};
+use super::print::{self, Judged, Known, Print};
 use super::raw::Change;
 use super::repository::Repository;
 use super::{Look, staged};
@@ -21,7 +21,7 @@ pub(super) struct Walk {
     commits: Commits,
     speller: Speller,
     blobs: Blobs,
-    known: Rc<dyn Known>,
+    known: Arc<dyn Known>,
     judged: Judged,
     /// The commit at hand.
     current: Option<Current>,
@@ -29,6 +29,7 @@ pub(super) struct Walk {
 }
 
 struct Current {
+    name: String,
     origin: String,
     print: Print,
     held: Vec<Change>,
@@ -45,12 +46,12 @@ impl Walk {
         repository: &Repository,
         args: Vec<String>,
         revisions: Vec<String>,
-        known: Rc<dyn Known>,
+        known: Arc<dyn Known>,
         judged: Judged,
         look: Look,
     ) -> Result<Self, GitError> {
         Ok(Self {
-            commits: Commits::new(repository.plumbing()?, args, revisions),
+            commits: Commits::new(repository.plumbing()?, args, revisions, Arc::clone(&known)),
             speller: Speller::new(repository),
             blobs: Blobs::new(repository, look),
             known,
@@ -71,6 +72,7 @@ impl Walk {
             return;
         }
         let print = current.print.finish();
+        self.judged.add([print::of_commit(&current.name)]);
         if self.known.holds(&print) {
             return;
         }
@@ -114,6 +116,7 @@ impl Iterator for Walk {
                     self.end();
                     let short = name.get(..12).unwrap_or(&name);
                     self.current = Some(Current {
+                        name: name.clone(),
                         origin: format!("commit {short}"),
                         print: Print::on(&parent),
                         held: Vec::new(),

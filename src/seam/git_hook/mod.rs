@@ -13,7 +13,7 @@ mod vouched;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::contract::{Context, Effect, Verdict};
 use crate::gate::{Gate, ProjectBlob, Scope};
@@ -104,10 +104,10 @@ pub fn judge(call: Call, input: Option<impl Read>) -> Result<Judged, PlacesError
     let intercepted = match (named, opened) {
         (Some(Named::Judged(event)), Ok(repository)) => {
             let policies = gate.policy_digest();
-            vouched = Vouched::open(&scope.places, repository.top(), policies.as_deref()).map(Rc::new);
-            let known: Rc<dyn Known> = match vouched.clone() {
+            vouched = Vouched::open(&scope.places, repository.top(), policies.as_deref()).map(Arc::new);
+            let known: Arc<dyn Known> = match vouched.clone() {
                 Some(vouched) => vouched,
-                None => Rc::new(Nothing),
+                None => Arc::new(Nothing),
             };
             let asked = Asked {
                 event,
@@ -131,6 +131,12 @@ pub fn judge(call: Call, input: Option<impl Read>) -> Result<Judged, PlacesError
     let intercepted = match intercepted {
         Ok(Some(intercepted)) => intercepted,
         Ok(None) => {
+            // All of it was judged, if under other names than it has now.
+            if let Some(vouched) = &vouched {
+                for print in prints.take() {
+                    vouched.add(&print);
+                }
+            }
             let kept = named.map_or(Ok(None), |named| kept(call, named, spool));
             return Ok(Judged { verdict: None, kept });
         }
@@ -194,7 +200,7 @@ struct Asked<'a> {
     event: Event,
     call: &'a Call,
     spool: Option<&'a io::Result<Spool>>,
-    known: Rc<dyn Known>,
+    known: Arc<dyn Known>,
     prints: &'a git::Judged,
     look: Look,
     branches: Branches,

@@ -17,7 +17,7 @@ use crate::sys::dirs::Places;
 use crate::sys::{locks, private, random};
 
 /// How many entries there are room for.
-const PLACES: u64 = 4096;
+const PLACES: u64 = 1 << 16;
 
 /// How many digits of a digest are kept: 128 bits.
 const DIGITS: usize = 32;
