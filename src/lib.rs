@@ -4,6 +4,7 @@
 //! requests and never decides; the gate has the pure evaluator answer each, combines the answers, applies the
 //! mode, writes the evidence, and gives the one verdict that the seam acts on.
 
+pub mod approval;
 pub mod cli;
 pub mod contract;
 pub mod evaluate;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms that it may import. `cli` may import all, `main.rs` only `cli`.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("contract", &[]),
     ("grammar", &[]),
     ("sys", &[]),
@@ -15,6 +15,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("evaluate", &["contract", "grammar", "policy"]),
     ("intercept", &["contract", "grammar", "sys"]),
     ("evidence", &["contract", "sys"]),
+    ("approval", &["contract", "sys"]),
     ("gate", &["contract", "policy", "evaluate", "intercept", "evidence", "approval", "sys"]),
     ("seam", &["gate", "intercept", "contract", "sys"]),
     ("install", &["contract", "intercept", "seam", "sys"]),
@@ -28,6 +29,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "evaluate",
             "intercept",
             "evidence",
+            "approval",
             "gate",
             "seam",
             "install",

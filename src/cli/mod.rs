@@ -8,6 +8,7 @@
 
 mod agent_hook;
 mod agents;
+mod approval;
 mod audit_only;
 mod check;
 mod crash;
@@ -58,6 +59,11 @@ struct Cavra {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Approvals(approval::list::Args),
+    Approve(approval::approve::Args),
+    Deny(approval::deny::Args),
+    BreakGlass(approval::lift::BreakGlassArgs),
+    Pause(approval::lift::PauseArgs),
     Check(check::Args),
     Demo(demo::Args),
     Doctor(doctor::Args),
@@ -176,6 +182,11 @@ fn ended(result: Result<Exit, Failure>) -> Ended {
 
 fn dispatch(command: Command) -> Result<Exit, Failure> {
     match command {
+        Command::Approvals(args) => approval::list::run(args),
+        Command::Approve(args) => approval::approve::run(args),
+        Command::Deny(args) => approval::deny::run(args),
+        Command::BreakGlass(args) => approval::lift::break_glass(args),
+        Command::Pause(args) => approval::lift::pause(args),
         Command::Check(args) => check::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Doctor(args) => doctor::run(args),

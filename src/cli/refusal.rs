@@ -39,7 +39,8 @@ pub(crate) fn evidence(verdict: &Verdict) -> String {
 pub(crate) fn render_passing(verdict: &Verdict, paint: Paint) -> Option<String> {
     let decision = &verdict.opinion().decision;
     let waived = matches!(verdict.evidence(), Evidence::Waived(_));
-    (decision.decision != Effect::Allow || waived).then(|| render(verdict, paint))
+    let approved = decision.base_decision.is_some();
+    (decision.decision != Effect::Allow || approved || waived).then(|| render(verdict, paint))
 }
 
 /// The text for an opinion, without a final newline.

@@ -210,6 +210,8 @@ rules! {
     ModeStrict = "mode.strict",
     /// Mode `break_glass` without an actor and a reason that count here.
     ModeBreakGlassMissing = "mode.break_glass.missing",
+    /// A person approved it.
+    ApprovalGranted = "approval.granted",
     /// Mode `break_glass`, attested.
     ModeBreakGlass = "mode.break_glass",
 }

@@ -26,6 +26,9 @@ pub struct Entry {
     pub unresolved: Vec<Redacted<serde_json::Value>>,
     /// The policy layers used, with their digests.
     pub policies: Vec<PolicyRef>,
+    /// What a person's answer has to do with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ApprovalRef>,
     /// Who answered for it and why, under break-glass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attestation: Option<Attestation>,
@@ -40,6 +43,40 @@ pub struct PolicyRef {
     pub path: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+}
+
+/// An approval that it waits for, or that let it through.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApprovalRef {
+    /// What it is called.
+    pub id: String,
+    /// The digest of all that was asked; empty for a lift.
+    pub digest: String,
+    /// `pending`, `signed` or `local`.
+    pub state: &'static str,
+    /// Who gave it.
+    pub by: Vec<String>,
+    /// The grants that were used for it.
+    pub grants: Vec<String>,
+}
+
+/// A person's answer, by itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// `approve`, `deny`, `break_glass`, `pause` or `import`.
+    pub what: &'static str,
+    /// What it is about.
+    pub id: String,
+    /// The grant, if it is one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub grant: String,
+    /// The fingerprint of the key that signed it, or the user.
+    pub by: String,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Redacted<String>>,
+    /// Until when.
+    pub until: String,
 }
 
 /// Who answers for an action, and why.

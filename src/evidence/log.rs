@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::sys::locks::{self, Lock};
 use crate::sys::{clock, private};
 
-use super::entry::Entry;
+use super::entry::{Answer, Entry};
 use super::error::EvidenceError;
 use super::folder;
 use super::gap::Gap;
@@ -132,7 +132,18 @@ impl Log {
     /// If the record could not be written whole, or not be synced where that is asked for. What the log holds of it
     /// then is mended by the next append.
     pub fn append(&self, entry: &Entry, durability: Durability) -> Result<Recorded, EvidenceError> {
-        let draft = Draft::decision(entry);
+        self.append_draft(Draft::decision(entry), durability)
+    }
+
+    /// Appends a person's answer, synced.
+    ///
+    /// # Errors
+    /// As [`Log::append`].
+    pub fn append_answer(&self, answer: &Answer) -> Result<Recorded, EvidenceError> {
+        self.append_draft(Draft::own(Kind::Answer, answer), Durability::Synced)
+    }
+
+    fn append_draft(&self, draft: Draft, durability: Durability) -> Result<Recorded, EvidenceError> {
         let mut writer = Writer::open(&self.folder, self.limits, self.rotate_at)?;
         let recorded = writer.append(draft)?;
         let log = writer.release();

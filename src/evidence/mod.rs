@@ -37,7 +37,7 @@ mod verify;
 mod tests;
 
 pub use attest::{ATTESTATION, AttestError, Attesting, Statement, envelope, open_envelope};
-pub use entry::{Attestation, Entry, PolicyRef};
+pub use entry::{Answer, ApprovalRef, Attestation, Entry, PolicyRef};
 pub use error::EvidenceError;
 pub use export::{Event, Export, Format, otlp_body, syslog_message};
 pub use follow::Follower;
@@ -45,7 +45,7 @@ pub use gap::Gap;
 pub use log::{Durability, Limits, Log, Recorded};
 pub use page::Page;
 pub use query::Query;
-pub use read::{Records, Stored, newest, read, read_sequence};
+pub use read::{Records, Stored, newest, read, read_sequence, uses_of};
 pub use record::Kind;
 pub use redact::{Redacted, Redactor};
 pub use report::{BadLine, MOST_NOTES, Place, Report};

@@ -118,6 +118,28 @@ pub fn newest(
     Ok(newest.into())
 }
 
+/// How often a grant was used, as the log has it.
+///
+/// # Errors
+/// If the log cannot be read.
+pub fn uses_of(folder: &Path, grant: &str) -> Result<u64, EvidenceError> {
+    let mut uses = 0;
+    for name in folder::list(folder)?.files() {
+        let path = folder.join(name);
+        let file = private::open_to_read(&path).map_err(EvidenceError::at(&path))?;
+        let mut lines = Lines::new(file);
+        while let Some(line) = lines.next().map_err(EvidenceError::at(&path))? {
+            let Line::Whole(line) = line else { break };
+            // A log is long, and a grant's name is in few lines of it.
+            let has_name = std::str::from_utf8(line).is_ok_and(|line| line.contains(grant));
+            let value: Option<Value> = has_name.then(|| serde_json::from_slice(line).ok()).flatten();
+            let grants = value.as_ref().and_then(|value| value.get("approval")?.get("grants")?.as_array());
+            uses += u64::from(grants.is_some_and(|grants| grants.iter().any(|used| used == grant)));
+        }
+    }
+    Ok(uses)
+}
+
 impl Iterator for Records {
     type Item = Result<Stored, EvidenceError>;
 

@@ -31,6 +31,8 @@ pub enum Kind {
     Decision,
     /// Old files that were removed.
     Retention,
+    /// A person's answer.
+    Answer,
     /// Something that was found amiss in the log before the next record was appended.
     Repair,
     /// A time in which something may not have been seen.
@@ -49,6 +51,7 @@ impl Kind {
         match self {
             Self::Decision => "decision",
             Self::Retention => "retention",
+            Self::Answer => "answer",
             Self::Repair => "repair",
             Self::Gap => "gap",
             Self::Seal => "seal",
@@ -58,7 +61,7 @@ impl Kind {
     /// Whether records may be missing before one of this kind, because it says why.
     pub(super) fn explains_a_gap(self) -> bool {
         match self {
-            Self::Decision | Self::Retention | Self::Gap | Self::Seal => false,
+            Self::Decision | Self::Retention | Self::Answer | Self::Gap | Self::Seal => false,
             Self::Repair => true,
         }
     }
@@ -77,6 +80,7 @@ impl Kind {
                 "verdict",
             ],
             Self::Retention => &["retention"],
+            Self::Answer => &["answer"],
             Self::Repair => &["repair"],
             Self::Gap => &["gap"],
             Self::Seal => &["seal"],
@@ -100,6 +104,7 @@ impl Draft {
             refusals,
             unresolved,
             policies,
+            approval,
             attestation,
         } = entry;
         let mut draft = Self::of(Kind::Decision);
@@ -114,6 +119,9 @@ impl Draft {
         draft.put_list("refusals", refusals.iter().map(super::Redacted::get));
         draft.put_list("unresolved", unresolved.iter().map(super::Redacted::get));
         draft.put_plain("policies", policies);
+        if let Some(approval) = approval {
+            draft.put_plain("approval", approval);
+        }
         if let Some(attestation) = attestation {
             draft.put_plain("attestation", attestation);
         }
@@ -301,7 +309,9 @@ impl Sound {
             time: text(&members, "time").ok_or(LineFault::Member("time"))?,
             detail: match kind {
                 Kind::Decision => None,
-                Kind::Retention | Kind::Repair | Kind::Gap | Kind::Seal => members.remove(kind.as_str()),
+                Kind::Retention | Kind::Answer | Kind::Repair | Kind::Gap | Kind::Seal => {
+                    members.remove(kind.as_str())
+                }
             },
         })
     }

@@ -316,6 +316,7 @@ impl<'a> Check<'a> {
         let detail = record.detail.as_ref();
         match record.kind {
             Kind::Decision => self.report.decisions += 1,
+            Kind::Answer => {}
             Kind::Retention => self.retention(read(detail, "retention")?),
             Kind::Repair => self.repair(record.sequence, read(detail, "repair")?),
             Kind::Gap => self.gap(record.sequence, detail),
@@ -528,7 +529,7 @@ fn told(amiss: &str) -> &'static str {
 /// A repair that stands where something is missing says why.
 fn said_by(record: &Sound) -> String {
     match record.kind {
-        Kind::Decision | Kind::Retention | Kind::Gap | Kind::Seal => String::new(),
+        Kind::Decision | Kind::Retention | Kind::Answer | Kind::Gap | Kind::Seal => String::new(),
         Kind::Repair => read::<Repaired>(record.detail.as_ref(), "repair")
             .map(|repaired| format!(", before which {}", told(&repaired.amiss)))
             .unwrap_or_default(),

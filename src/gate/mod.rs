@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod answered;
+mod approve;
 mod combine;
 mod fresh;
 mod mode;
@@ -29,6 +30,7 @@ use crate::sys::dirs::Places;
 use self::fresh::Watched;
 use self::stamp::Stamp;
 
+pub use self::approve::{BREAK_GLASS_GROUP, has_signers, longest, quorums};
 pub use self::mode::BreakGlass;
 pub use crate::policy::{ProjectBlob, Scope};
 
@@ -139,8 +141,21 @@ impl Gate {
         let wider = self.wider_stack(&event);
         let stack = wider.as_ref().unwrap_or(&self.stack);
         let mut recording = record::Recording::new(&event, stack.as_ref().ok());
-        let opinion = self.judge(event, stack, &mut |request, effect| recording.note(request, effect));
-        recording.finish(opinion, &self.log, self.break_glass.as_ref())
+        let mut facts = approve::Facts::of(&event);
+        let opinion = self.judge(event, stack, &mut |request, effect| {
+            recording.note(request, effect);
+            facts.note(request);
+        });
+        let policies = stack.as_ref().map_or(&[][..], Stack::policies);
+        match &self.scope {
+            Some(scope) => {
+                let settled = approve::settle(facts, opinion, policies, &scope.places);
+                recording.approved(settled.approval);
+                let attested = settled.attestation.as_ref().or(self.break_glass.as_ref());
+                recording.finish(settled.opinion, &self.log, attested)
+            }
+            None => recording.finish(opinion, &self.log, self.break_glass.as_ref()),
+        }
     }
 
     /// Whether the policies and registries on disk are still those that the gate was opened under.

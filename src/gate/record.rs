@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use crate::contract::{Context, Effect, Evidence, Location, Opinion, Request, RuleId, Severity, Verdict};
 use crate::evaluate;
-use crate::evidence::{Attestation, Durability, Entry, Limits, Log, PolicyRef, Redacted, Redactor};
+use crate::evidence::{
+    ApprovalRef, Attestation, Durability, Entry, Limits, Log, PolicyRef, Redacted, Redactor,
+};
 use crate::intercept::Intercepted;
 use crate::policy::{CompiledPolicy, Mode, Stack};
 use crate::sys::digest::Sha256Sum;
@@ -22,6 +24,7 @@ pub(super) struct Recording<'a> {
     unlisted: Option<Sha256Sum>,
     stopped: Vec<Redacted<Value>>,
     running: Vec<Redacted<Value>>,
+    approval: Option<ApprovalRef>,
 }
 
 impl<'a> Recording<'a> {
@@ -34,6 +37,7 @@ impl<'a> Recording<'a> {
             unlisted: None,
             stopped: Vec::new(),
             running: Vec::new(),
+            approval: None,
         }
     }
 
@@ -51,6 +55,11 @@ impl<'a> Recording<'a> {
         }
     }
 
+    /// Takes in what a person's answer has to do with it.
+    pub(super) fn approved(&mut self, approval: Option<ApprovalRef>) {
+        self.approval = approval;
+    }
+
     /// Writes the record, and gives the verdict: the opinion's, or `block` where the record could not be written
     /// and the policy does not waive it.
     pub(super) fn finish(
@@ -64,6 +73,8 @@ impl<'a> Recording<'a> {
             self.running.push(self.redacted_request(&subject));
         }
         let durability = match opinion.decision.decision {
+            // A grant that was used is used up, whatever happens to this machine.
+            Effect::Allow if self.approval.is_some() => Durability::Synced,
             Effect::Allow | Effect::AuditOnly | Effect::Warn => Durability::Buffered,
             Effect::AllowWithAttestation | Effect::RequireApproval | Effect::Block => Durability::Synced,
         };
@@ -109,6 +120,7 @@ impl<'a> Recording<'a> {
             refusals,
             unresolved: opinion.unresolved.iter().map(|what| self.redacted(what)).collect(),
             policies: policy_refs(self.policies),
+            approval: self.approval.take(),
             attestation: break_glass.filter(|_| attested).map(|break_glass| {
                 let hides = |word: &str| self.hides(word);
                 let redactor = Redactor::new(self.hides_words().then_some(&hides));

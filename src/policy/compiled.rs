@@ -285,11 +285,15 @@ pub struct Approvals {
     pub groups: Vec<ApprovalGroup>,
     /// `ttl` in seconds.
     pub ttl: Option<Placed<u64>>,
+    /// `revoked`: keys and fingerprints that count for no group any more.
+    pub revoked: Vec<String>,
+    /// `notify`: whether the person's desktop is told of what waits.
+    pub notify: Option<Placed<bool>>,
 }
 
 impl Approvals {
-    /// How long an approval lasts where no policy says, in seconds.
-    pub const DEFAULT_TTL: u64 = 3_600;
+    /// How long an approval lasts where no policy says, and at the longest, in seconds.
+    pub const DEFAULT_TTL: u64 = 24 * 3_600;
 }
 
 /// One group of approvers.
@@ -404,6 +408,7 @@ impl CompiledPolicy {
             set("mcp.block_secrets", mcp.block_secrets.as_ref(), truth),
             set("mcp.approve_out_of_band", mcp.approve_out_of_band.as_ref(), truth),
             set("approvals.ttl", self.approvals.ttl.as_ref(), number),
+            set("approvals.notify", self.approvals.notify.as_ref(), truth),
             set("evidence.required", evidence.required.as_ref(), truth),
             set("evidence.sign", evidence.sign.as_ref(), truth),
             set("evidence.retention_days", evidence.retention_days.as_ref(), number),

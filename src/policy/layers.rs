@@ -17,7 +17,7 @@ use super::compiled::{
 };
 use super::diagnostic::{Diagnostic, Level};
 use super::mode::Mode;
-use super::overlay::{joined_names, joined_sources, joined_tools};
+use super::overlay::{joined_names, joined_sources, joined_texts, joined_tools};
 use super::pattern::{Pattern, PatternSet};
 use super::words;
 
@@ -394,7 +394,17 @@ impl Judge {
         for group in delta.groups {
             match groups.iter_mut().find(|known| known.name == group.name) {
                 Some(known) => self.group(known, &group),
-                None => groups.push(group),
+                None => {
+                    // Who may approve is not for a file to say that whoever asks can write.
+                    if self.grants == Grants::Never
+                        && let Some(signer) = group.signers.first()
+                    {
+                        let name = format!("approvals.groups.{}.signers: {signer}", group.name);
+                        let against = format!("approvals.groups: no `{}`", group.name);
+                        self.loosens(&name, group.location.as_ref(), &against, None);
+                    }
+                    groups.push(group);
+                }
             }
         }
         // The longer an approval lasts, the weaker it is.
@@ -411,6 +421,8 @@ impl Judge {
         );
         Approvals {
             groups,
+            revoked: joined_texts(above.revoked.clone(), delta.revoked),
+            notify: delta.notify.or_else(|| above.notify.clone()),
             ttl: ttl.map(|placed| Placed { value: placed.value.0, location: placed.location }),
         }
     }

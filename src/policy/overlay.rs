@@ -133,6 +133,14 @@ pub(super) fn joined_names(mut first: Vec<Placed<String>>, then: Vec<Placed<Stri
     first
 }
 
+/// The texts of two lists, each once.
+pub(super) fn joined_texts(mut first: Vec<String>, then: Vec<String>) -> Vec<String> {
+    first.extend(then);
+    first.sort();
+    first.dedup();
+    first
+}
+
 /// The tool lists of two policies, by server.
 pub(super) fn joined_tools(mut first: Vec<ServerTools>, then: Vec<ServerTools>) -> Vec<ServerTools> {
     for tools in then {
@@ -234,7 +242,12 @@ fn over_approvals(parent: Approvals, child: Approvals) -> Approvals {
             None => groups.push(group),
         }
     }
-    Approvals { groups, ttl: child.ttl.or(parent.ttl) }
+    Approvals {
+        groups,
+        ttl: child.ttl.or(parent.ttl),
+        revoked: joined_texts(parent.revoked, child.revoked),
+        notify: child.notify.or(parent.notify),
+    }
 }
 
 fn over_group(known: &mut ApprovalGroup, group: ApprovalGroup) {

@@ -180,6 +180,10 @@ struct ApprovalsPart {
     groups: Once<GroupPart>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ttl: Option<u64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    revoked: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notify: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -317,7 +321,7 @@ const KNOWN: [(&str, &[&str]); 13] = [
             "approve_out_of_band",
         ],
     ),
-    ("approvals", &["groups", "ttl"]),
+    ("approvals", &["groups", "ttl", "revoked", "notify"]),
     ("evidence", &["required", "redact", "sign", "retention_days", "max_megabytes"]),
     ("sources", &[]),
     ("origins", &[]),

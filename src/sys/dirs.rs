@@ -78,6 +78,13 @@ pub fn user_id() -> u32 {
     Uid::effective().as_raw()
 }
 
+/// The name of the user who runs this process, as the user database has it; the number where it has none.
+#[must_use]
+pub fn user_name() -> String {
+    let known = User::from_uid(Uid::effective()).ok().flatten().map(|user| user.name);
+    known.unwrap_or_else(|| format!("user id {}", user_id()))
+}
+
 /// The folders that may be meant by the person's home: what the environment says, which is what a shell takes, and what
 /// the user database says.
 #[must_use]

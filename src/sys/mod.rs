@@ -2,6 +2,7 @@
 
 pub mod alarm;
 pub mod allocator;
+pub mod ancestry;
 pub mod children;
 pub mod clock;
 pub mod digest;
@@ -13,6 +14,7 @@ pub mod halt;
 pub mod listing;
 pub mod locks;
 pub mod net;
+pub mod notify;
 pub mod private;
 pub mod process;
 pub mod programs;

@@ -69,3 +69,22 @@ impl Image {
         command.exec()
     }
 }
+
+/// The id of the process at the other side of a socket, as the system knows it.
+///
+/// # Errors
+/// If the system does not tell.
+#[cfg(target_os = "linux")]
+pub fn other_side(stream: &std::os::unix::net::UnixStream) -> io::Result<i32> {
+    let credentials = nix::sys::socket::getsockopt(stream, nix::sys::socket::sockopt::PeerCredentials)?;
+    Ok(credentials.pid())
+}
+
+/// The same, where no system call of ours tells: nobody is known to be there.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub fn other_side(_stream: &std::os::unix::net::UnixStream) -> io::Result<i32> {
+    Err(io::ErrorKind::Unsupported.into())
+}

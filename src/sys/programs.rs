@@ -150,6 +150,19 @@ pub fn ssh_keygen() -> Result<PathBuf, ProgramError> {
     places.find_map(|place| trusted(Path::new(place), None).ok()).ok_or(ProgramError::Missing("ssh-keygen"))
 }
 
+/// OpenSSH's `ssh-add`, which lists the keys of an agent, if the system has it.
+#[must_use]
+pub fn ssh_add() -> Option<PathBuf> {
+    let beside = ssh_keygen().ok()?.with_file_name("ssh-add");
+    trusted(&beside, None).ok()
+}
+
+/// What tells a person's desktop something, if the system has it.
+#[must_use]
+pub fn notifier() -> Option<PathBuf> {
+    of_the_system(&["/usr/bin/notify-send", "/usr/bin/osascript"])
+}
+
 /// The git to record: the first on `PATH` that is to be trusted, else the system's own.
 ///
 /// # Errors

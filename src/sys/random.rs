@@ -1,6 +1,7 @@
 //! Identifiers that nobody can guess, made fast.
 
 use std::cell::Cell;
+use std::io;
 
 thread_local! {
     static STATE: Cell<Option<u64>> = const { Cell::new(None) };
@@ -17,6 +18,16 @@ pub fn hex12() -> String {
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^= mixed >> 31;
     format!("{:012x}", mixed >> 16)
+}
+
+/// Thirty-two hexadecimal digits that nobody else has, from the system's source alone.
+///
+/// # Errors
+/// If there is none.
+pub fn nonce() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(super::digest::hex(&bytes))
 }
 
 /// A build for tests that is told the time is told the seed with it.

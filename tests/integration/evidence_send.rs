@@ -41,6 +41,7 @@ fn log_with(folder: &Path, records: u64) {
             unresolved: Vec::new(),
             policies: Vec::new(),
             attestation: None,
+            approval: None,
         };
         let _ = log.append(&entry, Durability::Buffered).expect("it is appended");
     }

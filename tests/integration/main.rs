@@ -10,6 +10,7 @@
 )]
 
 mod agent_events;
+mod approvals;
 mod bad_input;
 mod cases;
 mod check;

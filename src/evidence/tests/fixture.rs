@@ -108,5 +108,6 @@ pub(in crate::evidence) fn entry(number: u64) -> Entry {
             sha256: crate::sys::digest::sha256(b"policy"),
         }],
         attestation: None,
+        approval: None,
     }
 }

@@ -119,6 +119,8 @@ fn shape(section: &str, key: &str) -> Option<Value> {
                 ("minimum".to_owned(), single(json!({ "type": "integer", "minimum": 1 }))),
             ])) },
         ] })),
+        ("approvals", "revoked") => texts(),
+        ("approvals", "notify") => Some(single(json!({ "type": "boolean" }))),
         ("approvals", "ttl") => Some(single(json!({ "type": ["string", "integer"] }))),
         ("evidence", "retention_days" | "max_megabytes") => {
             Some(single(json!({ "type": "integer", "minimum": 1 })))

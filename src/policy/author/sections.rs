@@ -49,7 +49,7 @@ pub(super) const MCP: [&str; 7] = [
     "approve_out_of_band",
 ];
 pub(super) const TOOLS: [&str; 3] = ["block", "require_approval", "allow"];
-pub(super) const APPROVALS: [&str; 2] = ["groups", "ttl"];
+pub(super) const APPROVALS: [&str; 4] = ["groups", "ttl", "revoked", "notify"];
 const GROUP: [&str; 2] = ["signers", "minimum"];
 pub(super) const EVIDENCE: [&str; 5] = ["required", "redact", "sign", "retention_days", "max_megabytes"];
 
@@ -287,6 +287,11 @@ impl Reader<'_, '_> {
             match key {
                 "groups" => approvals.groups = self.groups(value),
                 "ttl" => approvals.ttl = self.seconds(value, "approvals.ttl"),
+                "revoked" => {
+                    let revoked = self.names(value, "approvals.revoked");
+                    approvals.revoked = revoked.into_iter().map(|key| key.value).collect();
+                }
+                "notify" => approvals.notify = self.truth(value, "approvals.notify"),
                 _ => {}
             }
         }

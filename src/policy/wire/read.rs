@@ -308,7 +308,12 @@ impl Reader<'_, '_> {
             minimum: group.minimum,
             location: places.next().flatten(),
         });
-        Approvals { groups: groups.collect(), ttl: self.placed("approvals.ttl", part.ttl) }
+        Approvals {
+            groups: groups.collect(),
+            ttl: self.placed("approvals.ttl", part.ttl),
+            revoked: part.revoked,
+            notify: self.placed("approvals.notify", part.notify),
+        }
     }
 
     fn evidence(&mut self) -> EvidenceRules {

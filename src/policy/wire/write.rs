@@ -265,6 +265,8 @@ impl Writer<'_> {
         ApprovalsPart {
             groups: Once(groups.collect()),
             ttl: self.placed("approvals.ttl", approvals.ttl.as_ref()),
+            revoked: approvals.revoked.clone(),
+            notify: self.placed("approvals.notify", approvals.notify.as_ref()),
         }
     }
 

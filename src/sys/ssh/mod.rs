@@ -8,6 +8,7 @@
 //! read, and a line that wants them is refused.
 
 mod key;
+mod keys;
 mod maker;
 mod own;
 mod signature;
@@ -18,6 +19,7 @@ mod wire;
 mod tests;
 
 pub use key::{KeyError, PublicKey};
+pub use keys::{Found, find, is_unprotected};
 pub use maker::{SignError, sign};
 pub use own::OwnKey;
 pub use signature::{MOST_SIGNATURE, Signature, SignatureError};
