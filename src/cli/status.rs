@@ -15,6 +15,7 @@ use crate::intercept::agent::Agent;
 use crate::sys::dirs::Places;
 use crate::sys::{environment, programs};
 
+use super::approval::status::Approvals;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::in_force::InForce;
@@ -41,6 +42,7 @@ struct Status {
     shims: Vec<ShimStatus>,
     mcp: McpStatus,
     programs: ProgramsStatus,
+    approvals: Approvals,
     evidence: PathBuf,
 }
 
@@ -110,6 +112,7 @@ fn observe(places: Places) -> Result<Status, Failure> {
     let agents = agents_here(&places, &evidence);
     let shims = shims::status(&places).map_err(|error| Failure::user(escaped(&error.to_string())))?;
     let mcp = McpStatus::observe(&places, &cwd);
+    let approvals = Approvals::observe(&places, &cwd);
     let policy = match &here {
         Ok(here) => installation::in_force(places, here),
         Err(_) => {
@@ -123,7 +126,7 @@ fn observe(places: Places) -> Result<Status, Failure> {
         && shims.iter().all(|shim| shim.fault.is_none())
         && matches!(programs.git, ProgramStatus::Usable(_))
         && matches!(programs.shell, ProgramStatus::Usable(_));
-    Ok(Status { is_well, policy, git, agents, shims, mcp, programs, evidence })
+    Ok(Status { is_well, policy, git, agents, shims, mcp, programs, approvals, evidence })
 }
 
 /// The agents that call Cavra here, and those that are there and do not.
@@ -217,6 +220,7 @@ impl Status {
             };
             text.push_str(&format!("  {name}: {shown}\n"));
         }
+        text.push_str(&self.approvals.text(paint));
         text.push_str(&format!("evidence: {}\n", escaped(&self.evidence.to_string_lossy())));
         text
     }

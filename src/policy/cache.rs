@@ -78,4 +78,4 @@ impl Cache {
 }
 
 /// What the bytes of a cache depend on besides its sources.
-const BUILD: &str = concat!("cavra ", env!("CARGO_PKG_VERSION"), "\n");
+const BUILD: &str = concat!("cavra ", env!("CARGO_PKG_VERSION"), ", signed\n");

@@ -48,6 +48,10 @@ codes! {
     COMPILED_POSITIONS = "compiled-positions", "a compiled policy that was edited: its positions do not fit its lists";
     LAYER_LOOSENS = "layer-loosens", "a layer would loosen what a layer above it decides";
     OUTSIDE_PROJECT = "outside-project", "a project policy that leads out of its project";
+    SIGNERS_UNUSABLE = "signers-unusable", "a line of signers that names none";
+    POLICY_UNSIGNED = "policy-unsigned", "a policy without a signature where one is required";
+    POLICY_SIGNATURE = "policy-signature", "a policy whose signature does not count";
+    POLICY_OLDER = "policy-older", "a policy of an older version than the one that was in force";
 }
 
 #[cfg(test)]
@@ -80,7 +84,7 @@ mod tests {
              unknown-value wrong-type missing-id missing-version blank-pattern matches-nothing pattern-space \
              folder-pattern shadowed-rule example-not-matched example-matched unknown-pack inherits-file \
              inherits-cycle inherits-too-deep inherits-weaker compiled-format compiled-positions layer-loosens \
-             outside-project"
+             outside-project signers-unusable policy-unsigned policy-signature policy-older"
         );
     }
 }

@@ -38,6 +38,8 @@ pub struct CompiledPolicy {
     pub mcp: Mcp,
     /// Who approves, and for how long.
     pub approvals: Approvals,
+    /// Who must have signed policies.
+    pub signing: Signing,
     /// How decisions are recorded.
     pub evidence: EvidenceRules,
     /// What it was made from, base first.
@@ -307,6 +309,13 @@ pub struct ApprovalGroup {
     pub minimum: Option<u64>,
     /// Where it stands.
     pub location: Option<Location>,
+}
+
+/// `policy`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signing {
+    /// `require_signature`: whose signatures policies must have, as `allowed_signers` lines; none: they need none.
+    pub require_signature: Vec<String>,
 }
 
 /// `evidence`

@@ -18,6 +18,7 @@ use super::compile::{Compiler, Format, Loaded, Parents, ReadFile};
 use super::compiled::CompiledPolicy;
 use super::diagnostic::{Diagnostic, Level, PolicyError};
 use super::packs::packs;
+use super::signed::Texts;
 use super::stack::ProjectBlob;
 use super::tree::MOST_BYTES;
 
@@ -27,7 +28,9 @@ pub const PROJECT_POLICY: &str = ".cavra/policy.yaml";
 /// The machine's policy, if there is one: `policy.yaml`, and over it `policy.d/*.yaml` by name.
 pub(super) fn managed(places: &Places) -> Result<Option<Loaded>, PolicyError> {
     let owner = if places.managed_by_root { 0 } else { dirs::user_id() };
-    let read = |path: &Path| files::read_managed(path, MOST_BYTES, owner);
+    let read_plain = |path: &Path| files::read_managed(path, MOST_BYTES, owner);
+    let texts = Texts::default();
+    let read = |path: &Path| texts.keep(path, read_plain(path)?);
     let main = present(&places.managed.join("policy.yaml"), &read)?;
     let mut parts = Vec::new();
     for path in parts_of(&places.managed.join("policy.d"))? {
@@ -41,6 +44,7 @@ pub(super) fn managed(places: &Places) -> Result<Option<Loaded>, PolicyError> {
     let may_write = owner == dirs::user_id();
     let cache = Cache::beside(&places.managed, Layer::Managed, main.iter().chain(&parts));
     if let Some(policy) = cache.read(read_cache) {
+        texts.check(&policy, &policy.signing.require_signature, &read_plain)?;
         return Ok(Some(Loaded::plain(policy)));
     }
     let compiler =
@@ -56,23 +60,32 @@ pub(super) fn managed(places: &Places) -> Result<Option<Loaded>, PolicyError> {
         // Whoever is under the machine's policy may read it, and so this too.
         cache.write(&loaded, 0o644);
     }
+    texts.check(&loaded.policy, &loaded.policy.signing.require_signature, &read_plain)?;
     Ok(Some(loaded))
 }
 
-/// The user's policy, if there is one.
-pub(super) fn user(places: &Places) -> Result<Option<Loaded>, PolicyError> {
+/// The user's policy, if there is one. Those who must have signed it are its own, or those of the machine's.
+pub(super) fn user(places: &Places, signers: &[String]) -> Result<Option<Loaded>, PolicyError> {
     let owner = dirs::user_id();
-    let read = |path: &Path| files::read_owned(path, MOST_BYTES, owner);
+    let read_plain = |path: &Path| files::read_owned(path, MOST_BYTES, owner);
+    let texts = Texts::default();
+    let read = |path: &Path| texts.keep(path, read_plain(path)?);
+    let check = |policy: &CompiledPolicy| {
+        let own = &policy.signing.require_signature;
+        texts.check(policy, if signers.is_empty() { own } else { signers }, &read_plain)
+    };
     let Some((path, bytes)) = present(&places.config.join("policy.yaml"), &read)? else { return Ok(None) };
     let file = (path, bytes);
     let cache = Cache::beside(&places.config, Layer::User, std::iter::once(&file));
     if let Some(policy) = cache.read(|path| files::read_private(path, MOST_BYTES * 4, owner).ok()) {
+        check(&policy)?;
         return Ok(Some(Loaded::plain(policy)));
     }
     let compiler =
         Compiler { layer: Layer::User, parents: Parents::PacksAndFiles, read: &read, is_authoring: false };
     let loaded = compiler.text(&[], &file.0.display().to_string(), &file.1, Format::Yaml, false)?;
     cache.write(&loaded, 0o600);
+    check(&loaded.policy)?;
     Ok(Some(loaded))
 }
 

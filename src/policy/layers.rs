@@ -13,7 +13,7 @@ use crate::grammar::effects::CommandEffect;
 use super::codes;
 use super::compiled::{
     Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, Delegate, EffectAnswer,
-    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Network, Placed, ServerTools,
+    EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Network, Placed, ServerTools, Signing,
 };
 use super::diagnostic::{Diagnostic, Level};
 use super::mode::Mode;
@@ -47,6 +47,7 @@ pub(super) fn tightened(
         git,
         mcp,
         approvals,
+        signing,
         evidence,
         sources,
         other: _,
@@ -60,6 +61,7 @@ pub(super) fn tightened(
         git: judge.git(&above.git, git),
         mcp: judge.mcp(&above.mcp, mcp),
         approvals: judge.approvals(&above.approvals, approvals),
+        signing: judge.signing(&above.signing, &signing),
         evidence: judge.evidence(&above.evidence, evidence),
         sources: joined_sources(above.sources.clone(), sources),
         other: above.other.clone(),
@@ -425,6 +427,21 @@ impl Judge {
             notify: delta.notify.or_else(|| above.notify.clone()),
             ttl: ttl.map(|placed| Placed { value: placed.value.0, location: placed.location }),
         }
+    }
+
+    /// Who signs policies is for the base to say: a layer below that names others would let them sign.
+    fn signing(&mut self, above: &Signing, delta: &Signing) -> Signing {
+        for signer in
+            delta.require_signature.iter().filter(|signer| !above.require_signature.contains(signer))
+        {
+            self.loosens(
+                &format!("policy.require_signature: {signer}"),
+                None,
+                &format!("policy.require_signature: {}", above.require_signature.join(", ")),
+                None,
+            );
+        }
+        above.clone()
     }
 
     fn group(&mut self, known: &mut ApprovalGroup, delta: &ApprovalGroup) {

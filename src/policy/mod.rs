@@ -28,6 +28,7 @@ mod pattern;
 mod registries;
 mod registry;
 mod said;
+pub mod signed;
 mod stack;
 mod tree;
 mod wire;
@@ -38,7 +39,7 @@ pub use compile::{Loaded, compile_file, compile_pack, compile_pack_source, load_
 pub use compiled::{
     Answer, ApprovalGroup, Approvals, CommandDefault, Commands, CompiledPolicy, DEFAULT_LABEL, Delegate,
     EffectAnswer, EvidenceRules, Filesystem, ForcePush, Git, Mcp, Metadata, Network, Placed, ServerTools,
-    Source,
+    Signing, Source,
 };
 pub use diagnostic::{Diagnostic, Level, PolicyError};
 pub use layer::PROJECT_POLICY;

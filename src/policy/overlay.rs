@@ -18,6 +18,7 @@ pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> Compile
         git,
         mcp,
         approvals,
+        signing,
         evidence,
         sources,
         other,
@@ -30,6 +31,8 @@ pub(super) fn overlaid(parent: CompiledPolicy, child: CompiledPolicy) -> Compile
         git: over_git(&parent.git, git),
         mcp: over_mcp(parent.mcp, mcp),
         approvals: over_approvals(parent.approvals, approvals),
+        // More names would be more who may sign: whoever says it anew says it all.
+        signing: if signing.require_signature.is_empty() { parent.signing } else { signing },
         evidence: over_evidence(&parent.evidence, evidence),
         sources: joined_sources(parent.sources, sources),
         other: over_other(parent.other, other),

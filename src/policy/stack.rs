@@ -88,7 +88,8 @@ impl Stack {
 /// What holds everywhere: base and user.
 fn base(places: &Places, warnings: &mut Vec<Diagnostic>) -> Result<CompiledPolicy, PolicyError> {
     let managed = layer::managed(places)?;
-    let user = layer::user(places)?;
+    let signers = managed.as_ref().map_or(&[][..], |managed| &managed.policy.signing.require_signature);
+    let user = layer::user(places, signers)?;
     match (managed, user) {
         (None, None) => load_pack(DEFAULT_PACK),
         (Some(alone), None) | (None, Some(alone)) => {

@@ -43,6 +43,8 @@ struct File<'f> {
     git: GitPart,
     mcp: McpPart,
     approvals: ApprovalsPart,
+    #[serde(skip_serializing_if = "PolicyPart::is_empty")]
+    policy: PolicyPart,
     evidence: EvidencePart,
     sources: Vec<SourcePart<'f>>,
     #[serde(borrow)]
@@ -188,6 +190,20 @@ struct ApprovalsPart {
 
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
+struct PolicyPart {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    require_signature: Vec<String>,
+}
+
+impl PolicyPart {
+    fn is_empty(&self) -> bool {
+        let Self { require_signature } = self;
+        require_signature.is_empty()
+    }
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
 struct GroupPart {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     signers: Vec<String>,
@@ -276,7 +292,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Once<T> {
 }
 
 /// Every section and key of the form, so that what else a file holds can be told.
-const KNOWN: [(&str, &[&str]); 13] = [
+const KNOWN: [(&str, &[&str]); 14] = [
     ("cavra_compiled", &[]),
     ("cache_key", &[]),
     ("metadata", &["id", "title", "description", "version", "mode", "delegate"]),
@@ -322,6 +338,7 @@ const KNOWN: [(&str, &[&str]); 13] = [
         ],
     ),
     ("approvals", &["groups", "ttl", "revoked", "notify"]),
+    ("policy", &["require_signature"]),
     ("evidence", &["required", "redact", "sign", "retention_days", "max_megabytes"]),
     ("sources", &[]),
     ("origins", &[]),

@@ -150,6 +150,14 @@ pub fn ssh_keygen() -> Result<PathBuf, ProgramError> {
     places.find_map(|place| trusted(Path::new(place), None).ok()).ok_or(ProgramError::Missing("ssh-keygen"))
 }
 
+/// The system's `curl`.
+///
+/// # Errors
+/// If there is none.
+pub fn curl() -> Result<PathBuf, ProgramError> {
+    of_the_system(&["/usr/bin/curl", "/bin/curl"]).ok_or(ProgramError::Missing("curl"))
+}
+
 /// OpenSSH's `ssh-add`, which lists the keys of an agent, if the system has it.
 #[must_use]
 pub fn ssh_add() -> Option<PathBuf> {

@@ -44,6 +44,7 @@ mod install;
 mod install_agents;
 mod install_script;
 mod laws;
+mod lifts;
 mod managers;
 mod mcp;
 mod mcp_frames;
@@ -70,6 +71,7 @@ mod seams_agree;
 mod self_protection;
 mod shell;
 mod shell_seams;
+mod signed_policies;
 mod strategies;
 
 use std::collections::BTreeSet;

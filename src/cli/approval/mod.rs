@@ -5,6 +5,7 @@ pub(crate) mod deny;
 pub(crate) mod lift;
 pub(crate) mod list;
 mod span;
+pub(crate) mod status;
 mod watch;
 
 use std::io::{self, BufRead, IsTerminal};

@@ -1,5 +1,6 @@
 //! `cavra policy`: write, check, compile, try out and look at policies.
 
+mod bundle;
 mod cases;
 mod compile;
 mod controls;
@@ -10,10 +11,13 @@ mod explain;
 mod init;
 mod judge;
 mod list;
+mod pull;
 mod questions;
 mod schema;
 mod show;
+mod sign;
 mod simulate;
+mod source;
 mod sources;
 mod suggest;
 mod test;
@@ -49,6 +53,10 @@ enum Command {
     Diff(diff::Args),
     Simulate(simulate::Args),
     Suggest(suggest::Args),
+    Sign(sign::SignArgs),
+    Verify(sign::VerifyArgs),
+    Pull(pull::Args),
+    Bundle(bundle::Args),
 }
 
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -67,5 +75,9 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Diff(args) => diff::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Suggest(args) => suggest::run(args),
+        Command::Sign(args) => sign::sign(args),
+        Command::Verify(args) => sign::verify(args),
+        Command::Pull(args) => pull::run(args),
+        Command::Bundle(args) => bundle::run(args),
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
 use super::sections::{
-    APPROVALS, COMMANDS, EVIDENCE, FILESYSTEM, GIT, MCP, METADATA, NETWORK, SECTIONS, TOOLS,
+    APPROVALS, COMMANDS, EVIDENCE, FILESYSTEM, GIT, MCP, METADATA, NETWORK, POLICY, SECTIONS, TOOLS,
 };
 use crate::grammar::effects::CommandEffect;
 
@@ -52,6 +52,7 @@ fn section_of(section: &str) -> Value {
         "git" => &GIT,
         "mcp" => &MCP,
         "approvals" => &APPROVALS,
+        "policy" => &POLICY,
         "evidence" => &EVIDENCE,
         _ => &[],
     };
@@ -119,7 +120,7 @@ fn shape(section: &str, key: &str) -> Option<Value> {
                 ("minimum".to_owned(), single(json!({ "type": "integer", "minimum": 1 }))),
             ])) },
         ] })),
-        ("approvals", "revoked") => texts(),
+        ("approvals", "revoked") | ("policy", "require_signature") => texts(),
         ("approvals", "notify") => Some(single(json!({ "type": "boolean" }))),
         ("approvals", "ttl") => Some(single(json!({ "type": ["string", "integer"] }))),
         ("evidence", "retention_days" | "max_megabytes") => {

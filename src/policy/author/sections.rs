@@ -5,15 +5,15 @@ use crate::grammar::effects::CommandEffect;
 use super::super::codes;
 use super::super::compiled::{
     ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
-    Metadata, Network, ServerTools,
+    Metadata, Network, ServerTools, Signing,
 };
 use super::super::tree::{Node, Spot, Value};
 use super::super::words::{ANSWERS, DEFAULTS, DELEGATES, FORCE_PUSHES, MODES};
 use super::Reader;
 use super::patterns::Of;
 
-pub(super) const SECTIONS: [&str; 8] =
-    ["metadata", "filesystem", "commands", "network", "git", "mcp", "approvals", "evidence"];
+pub(super) const SECTIONS: [&str; 9] =
+    ["metadata", "filesystem", "commands", "network", "git", "mcp", "approvals", "policy", "evidence"];
 pub(super) const METADATA: [&str; 7] =
     ["id", "title", "description", "version", "inherits", "mode", "delegate"];
 pub(super) const FILESYSTEM: [&str; 9] = [
@@ -50,6 +50,7 @@ pub(super) const MCP: [&str; 7] = [
 ];
 pub(super) const TOOLS: [&str; 3] = ["block", "require_approval", "allow"];
 pub(super) const APPROVALS: [&str; 4] = ["groups", "ttl", "revoked", "notify"];
+pub(super) const POLICY: [&str; 1] = ["require_signature"];
 const GROUP: [&str; 2] = ["signers", "minimum"];
 pub(super) const EVIDENCE: [&str; 5] = ["required", "redact", "sign", "retention_days", "max_megabytes"];
 
@@ -65,6 +66,7 @@ impl Reader<'_, '_> {
                 "git" => policy.git = self.git(node),
                 "mcp" => policy.mcp = self.mcp(node),
                 "approvals" => policy.approvals = self.approvals(node),
+                "policy" => policy.signing = self.signing(node),
                 "evidence" => policy.evidence = self.evidence(node),
                 _ => {}
             }
@@ -296,6 +298,24 @@ impl Reader<'_, '_> {
             }
         }
         approvals
+    }
+
+    fn signing(&mut self, node: &Node) -> Signing {
+        let mut signing = Signing::default();
+        for (key, value) in self.members(node, "policy", &POLICY) {
+            if key == "require_signature" {
+                let signers = self.names(value, "policy.require_signature");
+                if signers.is_empty() {
+                    let message = "`policy.require_signature` names nobody";
+                    let hint = Some(
+                        "name a signer, as a line of OpenSSH's allowed_signers, or remove it".to_owned(),
+                    );
+                    self.error(codes::WRONG_TYPE, value.at, message, hint);
+                }
+                signing.require_signature = signers.into_iter().map(|signer| signer.value).collect();
+            }
+        }
+        signing
     }
 
     /// Groups by name, or a list of names: groups without signers.

@@ -9,7 +9,7 @@ use crate::grammar::effects::CommandEffect;
 use super::super::codes;
 use super::super::compiled::{
     ApprovalGroup, Approvals, Commands, CompiledPolicy, EffectAnswer, EvidenceRules, Filesystem, Git, Mcp,
-    Metadata, Network, Placed, ServerTools, Source,
+    Metadata, Network, Placed, ServerTools, Signing, Source,
 };
 use super::super::diagnostic::Diagnostic;
 use super::super::json;
@@ -104,6 +104,7 @@ impl Reader<'_, '_> {
             git: self.git(),
             mcp: self.mcp(),
             approvals: self.approvals(),
+            signing: Signing { require_signature: std::mem::take(&mut self.file.policy.require_signature) },
             evidence: self.evidence(),
             sources: Vec::new(),
             other: Vec::new(),

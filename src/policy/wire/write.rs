@@ -9,7 +9,7 @@ use super::super::pattern::{Pattern, PatternSet};
 use super::super::words;
 use super::{
     ApprovalsPart, CommandsPart, EvidencePart, FORM, File, FilesystemPart, GitPart, GroupPart, McpPart,
-    MetadataPart, NetworkPart, NotePart, Once, SourcePart, ToolsPart,
+    MetadataPart, NetworkPart, NotePart, Once, PolicyPart, SourcePart, ToolsPart,
 };
 
 /// The compiled form of a policy, with the key of the cache that it is to be, if it is to be one.
@@ -79,6 +79,7 @@ impl Writer<'_> {
             git: self.git(),
             mcp: self.mcp(),
             approvals: self.approvals(),
+            policy: PolicyPart { require_signature: self.policy.signing.require_signature.clone() },
             evidence: self.evidence(),
             sources: self
                 .policy
