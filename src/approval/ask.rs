@@ -40,6 +40,10 @@ pub struct Ask {
     pub requests: u64,
     /// The digest of all of them, with everything that is known of each.
     pub requests_sha256: String,
+    /// Where programs are looked for.
+    pub search_path: String,
+    /// The files of code that its commands name, each with its digest.
+    pub files: Vec<String>,
     /// What could not be understood.
     pub unresolved: Vec<String>,
     /// The digests of the policies that ask.

@@ -6,7 +6,7 @@
 //! once, ends with the process, and never covers what is high or critical.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const MOST_ASKED: usize = 16;
 
 /// The longest message, in bytes.
-const MOST_BYTES: u64 = 16 << 10;
+const MOST_BYTES: usize = 16 << 10;
 
 /// The gravest that an answer on a terminal covers.
 pub const GRAVEST: Severity = Severity::Medium;
@@ -93,24 +93,35 @@ pub fn lifted(folder: &Path, seam: &str, repository: &str, gravest: Severity) ->
 fn asked(folder: &Path, question: &Question) -> Option<(String, Answer)> {
     let sockets = fs::read_dir(folder.join("local")).ok()?;
     sockets.flatten().take(MOST_ASKED).find_map(|entry| {
-        let stream = UnixStream::connect(entry.path()).ok()?;
+        let stream = match UnixStream::connect(entry.path()) {
+            Ok(stream) => stream,
+            Err(error) => {
+                if error.kind() == io::ErrorKind::ConnectionRefused {
+                    // Its process is gone; that it stays would only keep others from being asked.
+                    let _ = fs::remove_file(entry.path());
+                }
+                return None;
+            }
+        };
         let other = process::other_side(&stream).ok()?;
-        let is_persons = ancestry::is_own_program(other) && ancestry::started_by_a_person(other).is_ok();
-        // It is the one that was looked at that answers: it holds the socket, and has not answered yet.
-        let answer = is_persons.then(|| exchange(&stream, question).ok())??;
-        let counts = answer.is_granted && clock::now_seconds() < answer.until;
+        let is_persons = || ancestry::is_own_program(other) && ancestry::started_by_a_person(other).is_ok();
+        // A socket may be handed on, and a process become another: the one that was looked at before must be the one that
+        // answers after, and still be what it was.
+        let (answer, sender) = is_persons().then(|| exchange(&stream, question).ok())??;
+        let counts =
+            sender == other && is_persons() && answer.is_granted && clock::now_seconds() < answer.until;
         counts.then(|| (format!("a person at a terminal (process {other})"), answer))
     })
 }
 
-fn exchange(mut stream: &UnixStream, question: &Question) -> io::Result<Answer> {
+fn exchange(mut stream: &UnixStream, question: &Question) -> io::Result<(Answer, i32)> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    stream.write_all(&serde_json::to_vec(question)?)?;
-    stream.shutdown(std::net::Shutdown::Write)?;
-    let mut bytes = Vec::new();
-    stream.take(MOST_BYTES).read_to_end(&mut bytes)?;
-    Ok(serde_json::from_slice(&bytes)?)
+    let mut line = serde_json::to_vec(question)?;
+    line.push(b'\n');
+    stream.write_all(&line)?;
+    let (bytes, sender) = process::received(stream, MOST_BYTES)?;
+    Ok((serde_json::from_slice(&bytes)?, sender))
 }
 
 /// A person's answer while it waits to be asked for.
@@ -171,10 +182,15 @@ fn reply(mut stream: &UnixStream, answer: &dyn Fn(&Question) -> Answer) -> io::R
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut bytes = Vec::new();
-    stream.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    BufReader::new(stream.take(MOST_BYTES as u64)).read_until(b'\n', &mut bytes)?;
     let question: Question = serde_json::from_slice(&bytes)?;
     let answer = answer(&question);
-    stream.write_all(&serde_json::to_vec(&answer)?)?;
+    let told = serde_json::to_vec(&answer)?;
+    // A yes is used up even where its caller goes away while it is told.
+    if stream.write_all(&told).and_then(|()| stream.shutdown(std::net::Shutdown::Write)).is_ok() {
+        // The gate looks at this process once more before it goes away: that ends with the connection, or with patience.
+        let _ = stream.read(&mut [0]);
+    }
     Ok(answer.is_granted.then_some(question))
 }
 

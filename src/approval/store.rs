@@ -260,7 +260,7 @@ impl Store {
     }
 
     /// How an ask stands; where every quorum is met, the grants are used for it. `recorded` says how often the
-    /// evidence has a grant.
+    /// evidence has a grant: without end, where nobody may use it any more.
     ///
     /// # Errors
     /// If that cannot be told: then it is not granted.
@@ -284,7 +284,7 @@ impl Store {
             let used = self.spent(grant)?.max(recorded(&grant.id()));
             let is_left = match grant.statement() {
                 Statement::Approval { uses: Uses::Times(times), .. } => used < u64::from(*times),
-                Statement::Approval { uses: Uses::UntilItEnds, .. } => true,
+                Statement::Approval { uses: Uses::UntilItEnds, .. } => used < u64::MAX,
                 Statement::Lift { .. } => false,
             };
             if is_left {
@@ -311,7 +311,8 @@ impl Store {
         }))
     }
 
-    /// The lift that covers what a seam sees in a repository, with its reason, if there is one.
+    /// The lift that covers what a seam sees in a repository, with its reason, if there is one; `counts` says whether the
+    /// evidence has nothing against a grant.
     ///
     /// # Errors
     /// If that cannot be told.
@@ -319,6 +320,7 @@ impl Store {
         &self,
         quorum: &Quorum,
         covers: &dyn Fn(&Scope) -> bool,
+        counts: &dyn Fn(&str) -> bool,
     ) -> Result<Option<(Granted, String, i64)>, StoreError> {
         if !self.folder.join("grants").exists() {
             return Ok(None);
@@ -331,7 +333,7 @@ impl Store {
         for grant in &grants {
             let Statement::Lift { reason, until, .. } = grant.statement() else { continue };
             // A lift that was taken back is denied under its own id.
-            if self.denial(&grant.id(), now)?.is_some() {
+            if self.denial(&grant.id(), now)?.is_some() || !counts(&grant.id()) {
                 continue;
             }
             // The signatures of several under one statement are several grants.

@@ -118,12 +118,13 @@ pub fn newest(
     Ok(newest.into())
 }
 
-/// How often a grant was used, as the log has it.
+/// How often a grant was used, as the log has it; without end, if a person took back what it is for and has not granted
+/// it again since. `ask` is what it is for.
 ///
 /// # Errors
 /// If the log cannot be read.
-pub fn uses_of(folder: &Path, grant: &str) -> Result<u64, EvidenceError> {
-    let mut uses = 0;
+pub fn uses_of(folder: &Path, grant: &str, ask: &str) -> Result<u64, EvidenceError> {
+    let (mut uses, mut is_taken_back) = (0, false);
     for name in folder::list(folder)?.files() {
         let path = folder.join(name);
         let file = private::open_to_read(&path).map_err(EvidenceError::at(&path))?;
@@ -131,13 +132,21 @@ pub fn uses_of(folder: &Path, grant: &str) -> Result<u64, EvidenceError> {
         while let Some(line) = lines.next().map_err(EvidenceError::at(&path))? {
             let Line::Whole(line) = line else { break };
             // A log is long, and a grant's name is in few lines of it.
-            let has_name = std::str::from_utf8(line).is_ok_and(|line| line.contains(grant));
+            let has_name =
+                std::str::from_utf8(line).is_ok_and(|line| line.contains(grant) || line.contains(ask));
             let value: Option<Value> = has_name.then(|| serde_json::from_slice(line).ok()).flatten();
             let grants = value.as_ref().and_then(|value| value.get("approval")?.get("grants")?.as_array());
             uses += u64::from(grants.is_some_and(|grants| grants.iter().any(|used| used == grant)));
+            let answer = value.as_ref().and_then(|value| value.get("answer"));
+            let text = |name: &str| answer.and_then(|answer| answer.get(name)?.as_str()).unwrap_or_default();
+            match text("what") {
+                "deny" => is_taken_back |= [grant, ask].contains(&text("id")),
+                "approve" | "import" => is_taken_back &= text("grant") != grant,
+                _ => {}
+            }
         }
     }
-    Ok(uses)
+    Ok(if is_taken_back { u64::MAX } else { uses })
 }
 
 impl Iterator for Records {

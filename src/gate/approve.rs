@@ -4,16 +4,17 @@
 //! Only what a seam acts on comes here. An answer never reaches what Cavra could not read, what no policy could judge,
 //! and what would take Cavra itself out of the way.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use crate::approval::{self, Ask, Granted, Part, Quorum, Standing, Store, local};
+use crate::approval::{self, Ask, Granted, Part, Quorum, Scope, Standing, Store, local};
 use crate::contract::{Decision, Effect, Opinion, Request, RuleId, Severity};
 use crate::evidence;
 use crate::intercept::{Intercepted, Seam};
 use crate::policy::{Approvals, CompiledPolicy};
-use crate::sys::digest::Sha256Sum;
+use crate::sys::digest::{Sha256Sum, sha256};
 use crate::sys::dirs::Places;
-use crate::sys::{clock, notify};
+use crate::sys::{clock, environment, files, notify};
 
 use super::combine::MOST_PARTS;
 use super::mode::BreakGlass;
@@ -21,11 +22,32 @@ use super::mode::BreakGlass;
 /// The group whose signers may lift.
 pub const BREAK_GLASS_GROUP: &str = "Break Glass";
 
+/// How files of code end.
+const CODE: [&str; 29] = [
+    "awk", "bash", "bat", "cjs", "class", "exe", "fish", "go", "groovy", "jar", "jl", "js", "jsx", "lua",
+    "mjs", "mk", "php", "pl", "ps1", "py", "r", "rb", "rs", "sed", "sh", "sql", "tf", "ts", "zsh",
+];
+
+/// The most files of code that an ask names.
+const MOST_FILES: usize = 100;
+
+/// The largest file of code that is read, in bytes.
+const MOST_CODE: u64 = 16 << 20;
+
 /// What is gathered of an event while it is judged.
 pub(super) struct Facts {
     seam: Seam,
     subject: Request,
     sum: Sha256Sum,
+    /// Where it happens, as the subject or the first request that knows has it.
+    cwd: String,
+    repository: String,
+    /// The folders with project policies that it touches.
+    roots: Vec<PathBuf>,
+    /// The files of code that its commands name. They are read only where somebody is asked.
+    code: BTreeSet<PathBuf>,
+    /// Whether its requests are of several repositories.
+    reaches_out: bool,
 }
 
 /// What became of an opinion.
@@ -43,7 +65,30 @@ impl Settled {
 
 impl Facts {
     pub(super) fn of(event: &Intercepted) -> Self {
-        Self { seam: event.seam(), subject: event.subject().clone(), sum: Sha256Sum::default() }
+        let mut facts = Self {
+            seam: event.seam(),
+            subject: event.subject().clone(),
+            sum: Sha256Sum::default(),
+            cwd: String::new(),
+            repository: String::new(),
+            roots: event.project_roots().to_vec(),
+            code: BTreeSet::new(),
+            reaches_out: false,
+        };
+        facts.place(event.subject());
+        facts
+    }
+
+    fn place(&mut self, request: &Request) {
+        let Some(context) = &request.context else { return };
+        if self.cwd.is_empty() {
+            self.cwd.clone_from(&context.cwd);
+        }
+        if self.repository.is_empty() {
+            self.repository.clone_from(&context.repo);
+        } else if !context.repo.is_empty() && context.repo != self.repository {
+            self.reaches_out = true;
+        }
     }
 
     /// Takes in one request, with everything that is known of it.
@@ -51,10 +96,31 @@ impl Facts {
         // A request that cannot be written as JSON is an empty line, which no other request is.
         self.sum.update(&serde_json::to_vec(request).unwrap_or_default());
         self.sum.update(b"\n");
+        self.place(request);
+        self.note_code(request);
     }
 
+    /// What a program of another language's would run is in its file, which is not read here: an approval is for the file as
+    /// it is.
+    fn note_code(&mut self, request: &Request) {
+        let Some(context) = &request.context else { return };
+        let all = std::iter::once(&context.argv).chain(context.runs.iter().map(|run| &run.argv));
+        for (place, word) in all.flat_map(|argv| argv.iter().enumerate()) {
+            let is_code = place == 0 && word.contains('/')
+                || Path::new(word)
+                    .extension()
+                    .and_then(|end| end.to_str())
+                    .is_some_and(|end| CODE.contains(&end.to_ascii_lowercase().as_str()));
+            if is_code && self.code.len() < MOST_FILES {
+                self.code.insert(Path::new(&context.cwd).join(word));
+            }
+        }
+    }
+
+    /// The repository that a pause of it covers this in: none, where it reaches into another project.
     fn repository(&self) -> &str {
-        self.subject.context.as_ref().map_or("", |context| context.repo.as_str())
+        let is_outside = |root: &PathBuf| !root.starts_with(&self.repository);
+        if self.reaches_out || self.roots.iter().any(is_outside) { "" } else { &self.repository }
     }
 
     fn into_ask(self, machine: String, opinion: &Opinion, policies: &[CompiledPolicy]) -> Ask {
@@ -68,8 +134,8 @@ impl Facts {
             agent,
             session,
             actor,
-            cwd: context.cwd,
-            repository: context.repo,
+            cwd: self.cwd,
+            repository: self.repository,
             action: action_type.clone(),
             target: target.clone(),
             operation: self.subject.operation().to_owned(),
@@ -85,6 +151,9 @@ impl Facts {
             groups: groups(opinion, policies),
             severity: gravest(opinion),
             requests_sha256: self.sum.finish(),
+            search_path: environment::variable("PATH")
+                .map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
+            files: self.code.iter().map(|path| with_digest(path)).collect(),
         }
     }
 }
@@ -101,7 +170,7 @@ pub(super) fn settle(
         return Settled::plain(opinion);
     }
     let store = Store::new(&places.state);
-    if let Some(settled) = lifted(&store, &facts, &opinion, policies) {
+    if let Some(settled) = lifted(&store, &facts, &opinion, policies, &places.evidence()) {
         return settled;
     }
     if opinion.decision.decision != Effect::RequireApproval || stopped(&opinion).any(is_beyond_persons) {
@@ -131,7 +200,8 @@ fn asked(
         Err(reason) if is_signed => return unanswerable(opinion, &reason),
         Err(_) => Vec::new(),
     };
-    let recorded = |grant: &str| evidence::uses_of(evidence, grant).unwrap_or(u64::MAX);
+    let id = ask.id();
+    let recorded = |grant: &str| evidence::uses_of(evidence, grant, &id).unwrap_or(u64::MAX);
     match store.settle(&ask, &quorums, &recorded) {
         Ok(Standing::Granted(granted)) => approved(opinion, &ask, granted),
         Ok(Standing::Denied(denial)) => {
@@ -214,7 +284,13 @@ fn unanswerable(mut opinion: Opinion, reason: &str) -> Settled {
 }
 
 /// A lift that is in force for this.
-fn lifted(store: &Store, facts: &Facts, opinion: &Opinion, policies: &[CompiledPolicy]) -> Option<Settled> {
+fn lifted(
+    store: &Store,
+    facts: &Facts,
+    opinion: &Opinion,
+    policies: &[CompiledPolicy],
+    evidence: &Path,
+) -> Option<Settled> {
     if !store.folder().exists() || stopped(opinion).any(is_beyond_persons) {
         return None;
     }
@@ -224,7 +300,10 @@ fn lifted(store: &Store, facts: &Facts, opinion: &Opinion, policies: &[CompiledP
         // Each policy wants its own: the last one that is asked speaks for all, as none may be missing.
         let mut found = None;
         for quorum in &quorums {
-            found = Some(store.lifted(quorum, &|scope| scope.covers(seam, repository)).ok()??);
+            let covers = |scope: &Scope| scope.covers(seam, repository);
+            let counts =
+                |grant: &str| evidence::uses_of(evidence, grant, grant).is_ok_and(|uses| uses < u64::MAX);
+            found = Some(store.lifted(quorum, &covers, &counts).ok()??);
         }
         found?
     } else {
@@ -248,6 +327,16 @@ fn lifted(store: &Store, facts: &Facts, opinion: &Opinion, policies: &[CompiledP
         grants: granted.grants,
     };
     Some(Settled { opinion, approval: Some(approval), attestation: Some(attestation) })
+}
+
+/// A file and the digest of what is in it.
+fn with_digest(path: &Path) -> String {
+    let digest = match files::read(path, MOST_CODE) {
+        Ok(bytes) => sha256(&bytes),
+        Err(error) if error.is_missing() => "missing".to_owned(),
+        Err(error) => format!("unreadable: {error}"),
+    };
+    format!("{} {digest}", path.display())
 }
 
 /// What would stop the event: its parts, and what a mode made of them.

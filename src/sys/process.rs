@@ -70,13 +70,18 @@ impl Image {
     }
 }
 
-/// The id of the process at the other side of a socket, as the system knows it.
+/// The id of the process at the other side of a socket, as the system knows it; what is [`received`] afterwards names its
+/// sender.
 ///
 /// # Errors
 /// If the system does not tell.
 #[cfg(target_os = "linux")]
 pub fn other_side(stream: &std::os::unix::net::UnixStream) -> io::Result<i32> {
-    let credentials = nix::sys::socket::getsockopt(stream, nix::sys::socket::sockopt::PeerCredentials)?;
+    use nix::sys::socket::{getsockopt, setsockopt, sockopt};
+
+    let credentials = getsockopt(stream, sockopt::PeerCredentials)?;
+    // From here on, what comes names its sender.
+    setsockopt(stream, sockopt::PassCred, &true)?;
     Ok(credentials.pid())
 }
 
@@ -86,5 +91,50 @@ pub fn other_side(stream: &std::os::unix::net::UnixStream) -> io::Result<i32> {
 /// Always.
 #[cfg(not(target_os = "linux"))]
 pub fn other_side(_stream: &std::os::unix::net::UnixStream) -> io::Result<i32> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// What comes through a socket until its other side is done, at most so many bytes, and the one process that sent it, as
+/// the system knows it.
+///
+/// # Errors
+/// What the system says; `InvalidData` if it is too much, or came from several.
+#[cfg(target_os = "linux")]
+pub fn received(stream: &std::os::unix::net::UnixStream, most: usize) -> io::Result<(Vec<u8>, i32)> {
+    use std::io::IoSliceMut;
+    use std::os::fd::AsRawFd;
+
+    use nix::sys::socket::{ControlMessageOwned, MsgFlags, UnixCredentials, recvmsg};
+
+    let (mut bytes, mut sender) = (Vec::new(), None);
+    loop {
+        let mut chunk = [0; 4096];
+        let mut parts = [IoSliceMut::new(&mut chunk)];
+        let mut space = nix::cmsg_space!(UnixCredentials);
+        let message =
+            recvmsg::<()>(stream.as_raw_fd(), &mut parts, Some(&mut space), MsgFlags::MSG_CMSG_CLOEXEC)?;
+        let count = message.bytes;
+        let told = message.cmsgs()?.find_map(|control| match control {
+            ControlMessageOwned::ScmCredentials(credentials) => Some(credentials.pid()),
+            _ => None,
+        });
+        if count == 0 {
+            let sender = sender.ok_or(io::ErrorKind::UnexpectedEof)?;
+            return Ok((bytes, sender));
+        }
+        let told = told.ok_or(io::ErrorKind::InvalidData)?;
+        bytes.extend_from_slice(chunk.get(..count).unwrap_or_default());
+        if *sender.get_or_insert(told) != told || bytes.len() > most {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+    }
+}
+
+/// The same, where no system call of ours tells.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub fn received(_stream: &std::os::unix::net::UnixStream, _most: usize) -> io::Result<(Vec<u8>, i32)> {
     Err(io::ErrorKind::Unsupported.into())
 }

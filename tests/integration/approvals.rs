@@ -389,3 +389,139 @@ fn a_terminal_that_something_else_made_is_no_persons() {
     assert!(told.contains("nothing shows that a person is here"), "{told}");
     office.touch("marker").exit(126);
 }
+
+#[test]
+fn of_many_who_try_at_once_one_gets_through() {
+    let office = Office::new(&["ann"], "");
+    let id = office.asked("marker");
+    office.approve(&id, "ann", &[]).exit(0);
+    let ran: Vec<bool> = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..8).map(|_| scope.spawn(|| office.touch("marker").code == Some(0))).collect();
+        tries.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(ran.into_iter().filter(|ran| *ran).count(), 1);
+}
+
+#[test]
+fn what_is_asked_cannot_act_on_the_terminal_of_who_is_asked() {
+    let office = Office::new(&["ann"], "");
+    let _ = office
+        .sandbox
+        .run(["exec", "--", "touch", "\u{1b}]0;harmless\u{7}\u{202e}x\r\nwhat: true"])
+        .exit(126);
+    for args in [&["approvals"][..], &["approvals", "show", &office.waiting()[0]][..]] {
+        let told = office.sandbox.run(args).exit(0).stdout;
+        assert!(!told.contains(['\u{1b}', '\u{202e}', '\r', '\u{7}']), "{told:?}");
+        assert!(!told.contains("\nwhat: true"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_folder_of_approvals_that_is_not_ones_own_approves_nothing() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let office = Office::new(&["ann"], "");
+    let id = office.asked("marker");
+    office.approve(&id, "ann", &["--session"]).exit(0);
+    office.touch("marker").exit(0);
+    let folder = office.folder();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+    office.touch("marker").exit(126);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+    office.touch("marker").exit(0);
+    let moved = folder.with_file_name("moved");
+    fs::rename(&folder, &moved).unwrap();
+    symlink(&moved, &folder).unwrap();
+    office.touch("marker").exit(126);
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&moved, &folder).unwrap();
+    let grant = office.grants().pop().unwrap();
+    fs::rename(&grant, office.sandbox.path("grant")).unwrap();
+    symlink(office.sandbox.path("grant"), &grant).unwrap();
+    office.touch("marker").exit(126);
+}
+
+#[test]
+fn ids_are_no_paths() {
+    let office = Office::new(&["ann"], "");
+    office.asked("marker");
+    for id in ["../lock", "apr_../../../../x", "", "a", "apr_", "grt_/../x", "apr_0000000000000000"] {
+        for command in ["approve", "deny"] {
+            let args: &[&str] =
+                if command == "deny" { &["deny", id, "--reason", "x"] } else { &["approve", id, "--yes"] };
+            assert_ne!(office.sandbox.run(args).code, Some(0), "{command} {id}");
+        }
+    }
+}
+
+#[test]
+fn a_denial_that_cannot_be_read_grants_nothing() {
+    let office = Office::new(&["ann"], "");
+    let id = office.asked("marker");
+    office.approve(&id, "ann", &["--session"]).exit(0);
+    office.touch("marker").exit(0);
+    office.sandbox.run(["deny", &id, "--reason", "no"]).exit(0);
+    fs::write(office.folder().join("denied").join(format!("{id}.json")), "{").unwrap();
+    office.touch("marker").exit(126);
+}
+
+#[test]
+fn a_grant_in_the_name_of_another_group_is_not_enough() {
+    let office = Office::new(&["ann"], "");
+    let (ann, ben) = (office.line("ann"), office.line("ben"));
+    office.policy(&format!(
+        "filesystem: {{require_approval_write: ['ci/**']}}\napprovals:\n  groups:\n    Platform Security: {{signers: ['{ben}']}}\n    Repository Owners: {{signers: ['{ann}']}}\n"
+    ));
+    let go = || office.sandbox.run(["shell", "-c", "mkdir -p ci; touch ci/x"]);
+    let refused = go().exit(126);
+    assert!(refused.stderr.contains("Platform Security and Repository Owners"), "{}", refused.stderr);
+    let id = office.waiting().pop().unwrap();
+    office.approve(&id, "ann", &[]).exit(0);
+    go().exit(126);
+    office.approve(&id, "ben", &[]).exit(0);
+    go().exit(0);
+}
+
+#[test]
+fn a_denial_counts_even_where_its_file_is_removed() {
+    let office = Office::new(&["ann"], "");
+    let id = office.asked("marker");
+    office.approve(&id, "ann", &["--session"]).exit(0);
+    office.sandbox.run(["deny", &id, "--reason", "no"]).exit(0);
+    fs::remove_dir_all(office.folder().join("denied")).unwrap();
+    office.touch("marker").exit(126);
+    office.approve(&id, "ann", &[]).exit(0);
+    office.touch("marker").exit(0);
+}
+
+#[test]
+fn code_that_was_changed_since_and_a_program_from_elsewhere_are_not_what_was_approved() {
+    let office = Office::new(&["ann"], "");
+    office.sandbox.write("work/build.py", "print('good')\n");
+    let go = |path: &str| {
+        let mut command = office.sandbox.command(crate::sandbox::CAVRA);
+        command.args(["exec", "--", "python3", "build.py"]).env("PATH", path);
+        command.output().unwrap().status.code()
+    };
+    let path = "/usr/local/bin:/usr/bin:/bin";
+    assert_eq!(go(path), Some(126));
+    let id = office.waiting().pop().unwrap();
+    office.approve(&id, "ann", &["--uses", "5"]).exit(0);
+    assert_eq!(go(path), Some(0));
+    office.sandbox.write("work/build.py", "print('bad')\n");
+    assert_eq!(go(path), Some(126));
+    office.sandbox.write("work/build.py", "print('good')\n");
+    assert_eq!(go(&format!("{}:{path}", office.sandbox.path("work").display())), Some(126));
+    assert_eq!(go(path), Some(0));
+}
+
+#[test]
+fn what_is_always_approved_is_told() {
+    let office = Office::new(&["ann"], "");
+    for name in ["a", "b", "c"] {
+        let id = office.asked(name);
+        office.approve(&id, "ann", &[]).exit(0);
+        office.touch(name).exit(0);
+    }
+    let told = office.sandbox.run(["policy", "suggest", "--evidence"]).exit(0).stdout;
+    assert!(told.contains("persons approved 3 of 3: always"), "{told}");
+}

@@ -183,7 +183,7 @@ fn a_policy_compiled_elsewhere_loads_with_warnings_for_what_is_unknown() {
   |
 3 |  \"extra\": {\"x\": [1, 2.50]}
   |  ^^^^^^^
-hint: the keys here are metadata, filesystem, commands, network, git, mcp, approvals, evidence
+hint: the keys here are metadata, filesystem, commands, network, git, mcp, approvals, policy, evidence
 ",
         )
         .stdout(

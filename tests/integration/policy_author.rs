@@ -183,7 +183,7 @@ fn control_characters_of_an_author_reach_no_terminal() {
   |
 1 | \"\\e[2Jx\\n?\": {}
   | ^^^^^^^^^^^
-hint: the keys here are metadata, filesystem, commands, network, git, mcp, approvals, evidence
+hint: the keys here are metadata, filesystem, commands, network, git, mcp, approvals, policy, evidence
 ",
     );
 }

@@ -244,7 +244,7 @@ fn the_defaults_of_a_base_are_loosened_by_nobody_either() {
         "git: {block_direct_push_to_protected_branch: false}\n",
         "mcp: {block_unknown_servers: false}\n",
         "mcp: {allowed_servers: [b]}\n",
-        "approvals: {ttl: 2h}\n",
+        "approvals: {ttl: 25h}\n",
         "evidence: {required: false}\n",
         "evidence: {retention_days: 3650}\n",
         "evidence: {max_megabytes: 1000}\n",

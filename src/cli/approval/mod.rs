@@ -110,11 +110,10 @@ fn pending(store: &Store, id: &str) -> Result<Pending, Failure> {
     match store.find(id) {
         Err(StoreError::Unknown(_)) => {
             let mut all = store.pending().map_err(|error| failure(&error))?;
-            all.retain(|one| {
-                one.id.starts_with(id) || one.id.strip_prefix("apr_").is_some_and(|rest| rest.starts_with(id))
-            });
+            let digits = id.strip_prefix("apr_").unwrap_or(id);
+            all.retain(|one| one.id.strip_prefix("apr_").is_some_and(|rest| rest.starts_with(digits)));
             match (all.len(), all.pop()) {
-                (1, Some(one)) if id.len() >= 4 => Ok(one),
+                (1, Some(one)) if digits.len() >= 4 => Ok(one),
                 _ => Err(failure(&StoreError::Unknown(id.to_owned()))),
             }
         }
@@ -154,6 +153,10 @@ fn shown(ask: &Ask) -> String {
     for what in &ask.unresolved {
         line("not understood", what);
     }
+    for file in &ask.files {
+        line("code", file);
+    }
+    line("search path", &ask.search_path);
     line("requests", &format!("{}, sha256 {}", ask.requests, ask.requests_sha256));
     for policy in &ask.policies {
         line("policy", policy);

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::approval::{Store, local};
 use crate::cli::output::{Paint, Style, escaped, plural};
 use crate::contract::Severity;
+use crate::evidence;
 use crate::gate::{self, BREAK_GLASS_GROUP};
 use crate::intercept::repository;
 use crate::policy::CompiledPolicy;
@@ -68,7 +69,7 @@ impl Approvals {
             Err(reason) if !names.is_empty() => approvals.error = Some(reason),
             Err(_) => {}
         }
-        approvals.lifted = lifted(&store, &policies, cwd);
+        approvals.lifted = lifted(&store, &policies, cwd, &places.evidence());
         approvals
     }
 
@@ -106,7 +107,7 @@ impl Approvals {
     }
 }
 
-fn lifted(store: &Store, policies: &[CompiledPolicy], cwd: &Path) -> Option<Lifted> {
+fn lifted(store: &Store, policies: &[CompiledPolicy], cwd: &Path, log: &Path) -> Option<Lifted> {
     if !gate::has_signers(policies) {
         let here = repository::top_of(cwd).map(|top| top.to_string_lossy().into_owned()).unwrap_or_default();
         let (granted, answer) = local::lifted(store.folder(), "", &here, Severity::Low)?;
@@ -114,6 +115,7 @@ fn lifted(store: &Store, policies: &[CompiledPolicy], cwd: &Path) -> Option<Lift
         return Some(Lifted { by: granted.by, reason: answer.reason, until, id: granted.id });
     }
     let quorums = gate::quorums(policies, &[BREAK_GLASS_GROUP.to_owned()]).ok()?;
-    let (granted, reason, until) = store.lifted(quorums.first()?, &|_| true).ok()??;
+    let counts = |grant: &str| evidence::uses_of(log, grant, grant).is_ok_and(|uses| uses < u64::MAX);
+    let (granted, reason, until) = store.lifted(quorums.first()?, &|_| true, &counts).ok()??;
     Some(Lifted { by: granted.by, reason, until: clock::told(until).unwrap_or_default(), id: granted.id })
 }

@@ -28,6 +28,8 @@ pub(super) struct Case {
     pub(super) expected: Option<Effect>,
     /// The rule that is expected to give it.
     pub(super) rule: Option<String>,
+    /// What a person was asked because of it, and whether they let it through.
+    pub(super) approval: Option<(String, bool)>,
 }
 
 impl Case {
@@ -115,9 +117,13 @@ pub(super) fn of_evidence(folder: &Path, each: &mut dyn FnMut(Case)) -> Result<C
             requests.filter_map(|request| serde_json::from_value(request.clone()).ok()).collect();
         if !requests.is_empty() {
             let day = record.text_at(&["time"]).and_then(|time| time.get(..10)).map(str::to_owned);
+            let asked = record.text_at(&["approval", "id"]).zip(record.text_at(&["approval", "state"]));
+            // A lift lets through whatever comes: nobody was asked about this.
+            let asked = asked.filter(|(id, _)| id.starts_with("apr_"));
             each(Case {
                 requests,
                 day,
+                approval: asked.map(|(id, state)| (id.to_owned(), state != "pending")),
                 place: format!("{}:{}", record.file, record.line),
                 ..Case::default()
             });

@@ -51,6 +51,9 @@ struct Group {
     days: BTreeSet<String>,
     targets: Vec<String>,
     places: BTreeSet<String>,
+    /// What persons were asked to approve, and what of it they did.
+    waited: BTreeSet<String>,
+    approved: BTreeSet<String>,
 }
 
 /// A group as it is told.
@@ -62,11 +65,21 @@ struct Told {
     /// How often the same was not asked about.
     not_asked: u64,
     days: usize,
+    /// How many different things persons were asked to approve, and how many of them they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approvals: Option<Approvals>,
     example: String,
     decided_by: Vec<String>,
     advice: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<Line>,
+}
+
+/// What persons answered.
+#[derive(Clone, Copy, Serialize)]
+struct Approvals {
+    asked: usize,
+    approved: usize,
 }
 
 /// A line for the policy, and how many of the actions it settles.
@@ -118,6 +131,14 @@ fn note(group: &mut Group, case: &Case, answer: &Decision) {
     if group.targets.len() < MOST_TRIED {
         group.targets.extend(case.requests.first().map(|request| request.target.trim().to_owned()));
     }
+    if let Some((id, is_approved)) = &case.approval
+        && group.waited.len() < MOST_TRIED
+    {
+        group.waited.insert(id.clone());
+        if *is_approved {
+            group.approved.insert(id.clone());
+        }
+    }
     if let Some(place) = &answer.policy_location {
         group.places.insert(format!("{}:{}", place.path, place.line));
     }
@@ -157,6 +178,8 @@ fn told(((rule, what), group): ((RuleId, String), Group)) -> Told {
         asked: group.asked,
         not_asked: group.others,
         days: group.days.len(),
+        approvals: (!group.waited.is_empty())
+            .then_some(Approvals { asked: group.waited.len(), approved: group.approved.len() }),
         decided_by: group.places.into_iter().collect(),
         line,
     }
@@ -217,6 +240,10 @@ fn shown(told: &[Told], actions: u64, least: u64) -> String {
         text.push_str(&format!("\n{}  {}\n", paint.paint(Style::Strong, &head), one.rule_id));
         if one.example != one.what {
             text.push_str(&format!("    such as {}\n", escaped(&one.example)));
+        }
+        if let Some(Approvals { asked, approved }) = one.approvals {
+            let always = if asked == approved { ": always" } else { "" };
+            text.push_str(&format!("    persons approved {approved} of {asked}{always}\n"));
         }
         for place in &one.decided_by {
             text.push_str(&format!("    decided by {}\n", escaped(place)));
