@@ -107,7 +107,6 @@ pub(in crate::evidence) fn entry(number: u64) -> Entry {
             path: "policy.yaml".to_owned(),
             sha256: crate::sys::digest::sha256(b"policy"),
         }],
-        approval: None,
         attestation: None,
         approval: None,
     }
