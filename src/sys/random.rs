@@ -25,9 +25,21 @@ pub fn hex12() -> String {
 /// # Errors
 /// If there is none.
 pub fn nonce() -> io::Result<String> {
-    let mut bytes = [0; 16];
+    Ok(super::digest::hex(&bytes::<16>()?))
+}
+
+/// A key that nobody can guess, from the system's source alone.
+///
+/// # Errors
+/// If there is none.
+pub fn key() -> io::Result<[u8; 32]> {
+    bytes()
+}
+
+fn bytes<const COUNT: usize>() -> io::Result<[u8; COUNT]> {
+    let mut bytes = [0; COUNT];
     getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(super::digest::hex(&bytes))
+    Ok(bytes)
 }
 
 /// A build for tests that is told the time is told the seed with it.
@@ -41,22 +53,4 @@ fn seed() -> u64 {
         let seconds = u64::try_from(super::clock::now_seconds()).unwrap_or_default();
         seconds.rotate_left(32) ^ u64::from(std::process::id())
     })
-}
-
-/// A secret of 32 bytes, in hexadecimal.
-///
-/// # Errors
-/// If the system has no source of randomness.
-pub fn secret() -> std::io::Result<String> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// A key that nobody can guess; none if the system gives no randomness.
-#[must_use]
-pub fn key() -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).ok()?;
-    Some(key)
 }

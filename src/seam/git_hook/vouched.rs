@@ -12,7 +12,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use crate::intercept::git::Known;
-use crate::sys::digest::sha256;
+use crate::sys::digest::{hex, sha256};
 use crate::sys::dirs::Places;
 use crate::sys::{locks, private, random};
 
@@ -95,7 +95,7 @@ fn read_key(file: &File) -> io::Result<Option<String>> {
 }
 
 fn write_key(file: &File) -> io::Result<String> {
-    let key = random::secret()?;
+    let key = hex(&random::key()?);
     file.write_all_at(key.as_bytes(), 0)?;
     Ok(key)
 }

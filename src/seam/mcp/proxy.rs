@@ -213,8 +213,7 @@ impl Proxy {
 
 /// An id of Cavra's own that nobody can guess; none if the system gives no randomness.
 pub(super) fn own_id() -> Option<String> {
-    let key = random::key()?;
-    Some(format!("{OWN}{}", crate::sys::digest::hex(key.get(..16)?)))
+    Some(format!("{OWN}{}", random::nonce().ok()?))
 }
 
 /// Whether an id is one of Cavra's own.

@@ -52,7 +52,7 @@ pub(super) struct Tickets {
 impl Tickets {
     /// None if the system gives no randomness: then nothing can be asked so.
     pub(super) fn new() -> Option<Self> {
-        Some(Self { key: random::key()?, standing: HashMap::new() })
+        Some(Self { key: random::key().ok()?, standing: HashMap::new() })
     }
 
     /// Whether a text was meant for here.
@@ -68,7 +68,7 @@ impl Tickets {
         if self.standing.len() >= MOST || inner.as_ref().is_some_and(|inner| inner.len() > MOST_INNER) {
             return None;
         }
-        let once = hex(&random::key()?);
+        let once = hex(&random::key().ok()?);
         let ends = now.saturating_add(LIFE);
         let ticket = serde_json::to_vec(&Ticket { subject, ends, once: once.clone(), inner }).ok()?;
         self.standing.insert(once, ends);
