@@ -324,8 +324,8 @@ mod tests {
     }
 
     /// The line with another value in it, and its hash made anew, so that the form alone is in question.
-    fn with(value: &serde_json::Value, edit: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
-        let mut record: serde_json::Value = serde_json::from_slice(&line(1)).expect("a record");
+    fn with(value: &Value, edit: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+        let mut record: Value = serde_json::from_slice(&line(1)).expect("a record");
         record["requests"] = value.clone();
         record.as_object_mut().expect("an object").remove("record_hash");
         let mut bytes = Vec::new();
@@ -348,21 +348,21 @@ mod tests {
         }
     }
 
-    fn values() -> impl Strategy<Value = serde_json::Value> {
+    fn values() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
-            any::<i64>().prop_map(serde_json::Value::from),
-            (-1_000_i64..1_000).prop_map(serde_json::Value::from),
-            any::<f64>().prop_map(serde_json::Value::from),
-            any::<String>().prop_map(serde_json::Value::from),
-            "[\u{0}-\u{22}\\\\\u{7f}-\u{82}\u{2028}]{0,20}".prop_map(serde_json::Value::from),
-            Just(serde_json::Value::Null),
-            any::<bool>().prop_map(serde_json::Value::from),
+            any::<i64>().prop_map(Value::from),
+            (-1_000_i64..1_000).prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+            "[\u{0}-\u{22}\\\\\u{7f}-\u{82}\u{2028}]{0,20}".prop_map(Value::from),
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
         ];
         leaf.prop_recursive(4, 24, 5, |inner| {
             prop_oneof![
-                vec(inner.clone(), 0..5).prop_map(serde_json::Value::from),
+                vec(inner.clone(), 0..5).prop_map(Value::from),
                 vec(("[a-c\u{e9}\"]{0,3}", inner), 0..5)
-                    .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
             ]
         })
     }
@@ -434,7 +434,7 @@ mod tests {
             assert_eq!(sound(&edited), None, "{other}");
         }
         let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
-        let deep: serde_json::Value = serde_json::from_str(&deep).expect("JSON");
+        let deep: Value = serde_json::from_str(&deep).expect("JSON");
         let deep = with(&deep, |bytes| bytes);
         assert_eq!(sound(&deep), None, "the long way is taken");
         assert!(Sound::read(&deep).is_ok());

@@ -133,5 +133,6 @@ fn entry(number: u64) -> Entry {
             sha256: "3f02ed34283e8d9de40e0ccd4df8e05983fb28aa706a1819d46bb59ab835e0ea".to_owned(),
         }],
         attestation: None,
+        approval: None,
     }
 }

@@ -76,11 +76,11 @@ fn signed(
         let now = clock::now_seconds();
         quorum.signers().verify(grant.signature(), grant.text().as_bytes(), NAMESPACE, now).err()
     };
-    if let Some(error) = quorums.iter().find_map(revoked_or_unknown) {
-        if quorums.iter().all(|quorum| revoked_or_unknown(quorum).is_some()) {
-            return Err(Failure::user(escaped(&error.to_string()))
-                .hint(format!("the key that signed is {}", key.fingerprint())));
-        }
+    if let Some(error) = quorums.iter().find_map(revoked_or_unknown)
+        && quorums.iter().all(|quorum| revoked_or_unknown(quorum).is_some())
+    {
+        return Err(Failure::user(escaped(&error.to_string()))
+            .hint(format!("the key that signed is {}", key.fingerprint())));
     }
     Ok(grant)
 }

@@ -143,7 +143,7 @@ mod tests {
         std::fs::write(&file, armour).expect("a file");
         let mut child = Command::new("ssh-keygen")
             .args(["-Y", "verify", "-I", "me", "-n", "cavra-test", "-f"])
-            .args([&signers, std::path::Path::new("-s"), &file])
+            .args([&signers, Path::new("-s"), &file])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()
